@@ -1,0 +1,45 @@
+package dev.cutline;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/** A moment until which an answer is of use. Measured on a monotonic clock: changes of the wall clock do not move it. */
+public final class Deadline {
+  private final LongSupplier nanoClock;
+  private final long endNanos;
+
+  private Deadline(LongSupplier nanoClock, long endNanos) {
+    this.nanoClock = nanoClock;
+    this.endNanos = endNanos;
+  }
+
+  /** Returns a deadline that lies {@code time} from now; zero or negative: it has passed. */
+  public static Deadline after(Duration time) {
+    return after(time, System::nanoTime);
+  }
+
+  /** Like {@link #after(Duration)} on a clock of your own, for tests: nanoseconds that never go back. */
+  public static Deadline after(Duration time, LongSupplier nanoClock) {
+    return new Deadline(nanoClock, nanoClock.getAsLong() + time.toNanos());
+  }
+
+  /** Returns the time that is left, never negative. */
+  public Duration remaining() {
+    return Duration.ofNanos(Math.max(0, endNanos - nanoClock.getAsLong()));
+  }
+
+  public boolean hasPassed() {
+    return endNanos - nanoClock.getAsLong() <= 0;
+  }
+
+  /** Returns a deadline {@code time} from now, or this one if it is earlier. */
+  public Deadline atMost(Duration time) {
+    long end = nanoClock.getAsLong() + time.toNanos();
+    return end - endNanos < 0 ? new Deadline(nanoClock, end) : this;
+  }
+
+  @Override
+  public String toString() {
+    return "in " + remaining();
+  }
+}

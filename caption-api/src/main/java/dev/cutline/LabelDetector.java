@@ -1,0 +1,20 @@
+package dev.cutline;
+
+import java.util.List;
+
+/** Finds things in pictures. Thread-safe, blocking, interruptible; one attempt a call. */
+public interface LabelDetector extends AutoCloseable {
+  /**
+   * Returns what was found, surest first; empty if nothing was.
+   *
+   * @throws CaptionException with the reason
+   */
+  List<Label> detect(LabelRequest request);
+
+  /** Returns what this detector takes; styles and languages play no part. */
+  Capabilities capabilities();
+
+  /** Frees what this instance created. Closing twice does nothing. */
+  @Override
+  default void close() {}
+}

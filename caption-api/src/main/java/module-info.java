@@ -1,0 +1,9 @@
+/** Captioning types and the service interfaces that providers and stores implement. Needs nothing but the JDK. */
+module dev.cutline {
+  requires static org.jspecify;
+
+  exports dev.cutline;
+  exports dev.cutline.spi;
+
+  uses dev.cutline.SecretResolver;
+}
