@@ -1,0 +1,6 @@
+/** An honest description of colour, light and shape, without a model. */
+module dev.cutline.palette {
+  requires static transitive org.jspecify;
+  requires transitive dev.cutline;
+  requires java.desktop;
+}

@@ -1,0 +1,6 @@
+/** Prompts, the reply schema and the reply parser, for providers that prompt a model. */
+module dev.cutline.prompt {
+  requires static transitive org.jspecify;
+  requires com.fasterxml.jackson.databind;
+  requires transitive dev.cutline;
+}

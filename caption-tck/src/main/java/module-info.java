@@ -1,0 +1,7 @@
+/** Contract tests for every service interface of Cutline. */
+module dev.cutline.tck {
+  requires static transitive org.jspecify;
+  requires transitive dev.cutline;
+  requires transitive org.assertj.core;
+  requires transitive org.junit.jupiter.api;
+}

@@ -1,0 +1,5 @@
+/** Pictures that the tests read. */
+@NullMarked
+package dev.cutline.corpus;
+
+import org.jspecify.annotations.NullMarked;
