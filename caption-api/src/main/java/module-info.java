@@ -1,6 +1,6 @@
 /** Captioning types and the service interfaces that providers and stores implement. Needs nothing but the JDK. */
 module dev.cutline {
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
 
   exports dev.cutline;
   exports dev.cutline.spi;

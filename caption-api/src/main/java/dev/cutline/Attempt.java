@@ -16,6 +16,7 @@ public final class Attempt {
   private final Usage usage;
   private final BigDecimal costUsd;
   private final @Nullable String message;
+  private final @Nullable String sentSha256;
 
   private Attempt(Builder builder) {
     this.rung = builder.rung;
@@ -26,6 +27,7 @@ public final class Attempt {
     this.usage = builder.usage;
     this.costUsd = builder.costUsd;
     this.message = builder.message;
+    this.sentSha256 = builder.sentSha256;
   }
 
   /**
@@ -75,6 +77,14 @@ public final class Attempt {
     return Optional.ofNullable(message);
   }
 
+  /**
+   * Returns the SHA-256 of exactly the picture that the rung was given, as 64 lower-case hex digits; empty if it was
+   * given none.
+   */
+  public Optional<String> sentSha256() {
+    return Optional.ofNullable(sentSha256);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Attempt that
@@ -85,7 +95,8 @@ public final class Attempt {
         && elapsed.equals(that.elapsed)
         && usage.equals(that.usage)
         && costUsd.compareTo(that.costUsd) == 0
-        && Objects.equals(message, that.message);
+        && Objects.equals(message, that.message)
+        && Objects.equals(sentSha256, that.sentSha256);
   }
 
   @Override
@@ -108,6 +119,7 @@ public final class Attempt {
     private Usage usage = Usage.NONE;
     private BigDecimal costUsd = BigDecimal.ZERO;
     private @Nullable String message;
+    private @Nullable String sentSha256;
 
     private Builder(String rung, String provider, Outcome outcome) {
       this.rung = Objects.requireNonNull(rung, "rung");
@@ -137,6 +149,11 @@ public final class Attempt {
 
     public Builder message(@Nullable String message) {
       this.message = message;
+      return this;
+    }
+
+    public Builder sentSha256(@Nullable String sentSha256) {
+      this.sentSha256 = sentSha256;
       return this;
     }
 

@@ -1,0 +1,91 @@
+package dev.cutline;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Several sources, the strongest first, with references resolved. */
+final class LayeredSettings implements Settings {
+  private final List<SettingsSource> sources;
+  private final Map<String, String> environment;
+
+  LayeredSettings(List<SettingsSource> sources, Map<String, String> environment) {
+    this.sources = List.copyOf(sources);
+    this.environment = Map.copyOf(environment);
+  }
+
+  @Override
+  public @Nullable String get(String key) {
+    for (SettingsSource source : sources) {
+      String value = source.value(key);
+      if (value != null && !value.isBlank()) {
+        return resolve(value.strip(), key);
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public Set<String> keys() {
+    Set<String> keys = new TreeSet<>();
+    sources.forEach(source -> keys.addAll(source.names()));
+    return keys;
+  }
+
+  @Override
+  public @Nullable String resolve(String value) {
+    return value.startsWith("env:") ? environment.get(value.substring(4)) : resolve(value, "a default");
+  }
+
+  private String resolve(String value, String key) {
+    int colon = value.indexOf(':');
+    if (colon < 1) {
+      return value;
+    }
+    String scheme = value.substring(0, colon);
+    String name = value.substring(colon + 1);
+    return switch (scheme) {
+      case "env" -> fromEnvironment(name, key);
+      case "file" -> fromFile(name, key);
+      default -> fromResolver(scheme, name, value, key);
+    };
+  }
+
+  private String fromEnvironment(String name, String key) {
+    String value = environment.get(name);
+    if (value == null) {
+      throw new InvalidSettingsException(key + ": the environment variable " + name + " is not set");
+    }
+    return value;
+  }
+
+  private static String fromFile(String name, String key) {
+    try {
+      return Files.readString(Path.of(name)).strip();
+    } catch (IOException | InvalidPathException e) {
+      throw new InvalidSettingsException(key + ": the file " + name + " cannot be read (" + e + ")");
+    }
+  }
+
+  private static String fromResolver(String scheme, String name, String value, String key) {
+    // Only schemes that look like a secret store are looked up: an address such as http://host is a value.
+    if (!scheme.endsWith("-secret")) {
+      return value;
+    }
+    for (SecretResolver resolver : ServiceLoader.load(SecretResolver.class)) {
+      if (resolver.scheme().equals(scheme)) {
+        return resolver.resolve(name);
+      }
+    }
+    throw new InvalidSettingsException(
+        key + ": nothing on the class path reads " + scheme + ": references; add the module that does"
+            + (scheme.equals("aws-secret") ? " (dev.cutline:caption-aws)" : ""));
+  }
+}

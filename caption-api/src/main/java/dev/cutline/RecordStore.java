@@ -1,0 +1,82 @@
+package dev.cutline;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps records and the versions of their captions. What a method has returned from survives a crash of this
+ * process and of the machine. Owners never see each other's records: every call names one, but for the work of
+ * {@code reconcile}. Thread-safe. Every method throws {@link StoreException} if the store cannot do it; then
+ * nothing has changed.
+ */
+public interface RecordStore extends AutoCloseable {
+  /**
+   * Stores a new record.
+   *
+   * @param record of version 0
+   * @return the record as stored, of version 1
+   * @throws VersionConflictException if the id is taken, or its {@link Tombstone} still stands
+   */
+  ImageRecord create(ImageRecord record);
+
+  /** Returns a record in any state; empty if this owner has none of that id. */
+  Optional<ImageRecord> find(String owner, String id);
+
+  /**
+   * Replaces a record and adds versions of captions, both or neither.
+   *
+   * @param record as it is to be, with the version that was read
+   * @param added versions whose numbers are higher than any that is stored; may be empty
+   * @return the record as stored, with the next version
+   * @throws VersionConflictException if it has another version by now or is gone
+   */
+  ImageRecord update(ImageRecord record, List<CaptionVersion> added);
+
+  /**
+   * Deletes a record with all versions of its captions and leaves a tombstone in its place: until somebody {@linkplain
+   * #bury buries} it, the id can neither be created nor updated.
+   *
+   * @param tombstoneUntil when every writer that may still be at work has noticed
+   * @throws VersionConflictException if it has another version by now or is gone
+   */
+  void delete(ImageRecord record, Instant tombstoneUntil);
+
+  /** Returns every version of every caption of a picture, by rising number; empty if there is no such picture. */
+  List<CaptionVersion> captionVersions(String owner, String id);
+
+  /** Returns a page of an owner's stored pictures ({@link StorageState#STORED}), newest first. */
+  RecordPage query(RecordQuery query);
+
+  /**
+   * Returns records of all owners that a crash may have left half done: {@link StorageState#RECEIVED} or {@link
+   * StorageState#DELETING} with a lease that has run out, or none. Oldest first.
+   *
+   * @param limit 1 to 1000
+   */
+  RecordPage unsettled(Instant now, @Nullable String cursor, int limit);
+
+  /**
+   * Returns stored records of all owners whose captions are {@link CaptionState#PENDING}, oldest first.
+   *
+   * @param limit 1 to 1000
+   */
+  RecordPage pendingCaptions(@Nullable String cursor, int limit);
+
+  /** Returns up to {@code limit} tombstones, of all owners, that may be buried at {@code now}; oldest first. */
+  List<Tombstone> tombstones(Instant now, int limit);
+
+  /** Removes a tombstone; nothing happens if it is gone. */
+  void bury(Tombstone tombstone);
+
+  /** Returns the cache of answers that lives beside the records; the same each time. */
+  CaptionCache captionCache();
+
+  /** Returns the ledger of money that lives beside the records; the same each time. */
+  BudgetLedger budgetLedger();
+
+  /** Frees what this instance created. Closing twice does nothing. */
+  @Override
+  default void close() {}
+}
