@@ -1,5 +1,0 @@
-/** Pictures that the tests read. */
-@NullMarked
-package dev.cutline.corpus;
-
-import org.jspecify.annotations.NullMarked;
