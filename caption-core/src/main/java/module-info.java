@@ -7,4 +7,6 @@ module dev.cutline.core {
   requires io.github.bucket4j.core;
   requires static transitive org.jspecify;
   requires org.slf4j;
+
+  exports dev.cutline.core;
 }

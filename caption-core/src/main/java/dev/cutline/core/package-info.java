@@ -1,4 +1,7 @@
-/** The facade, the chain of captioners, the output contract, file and memory stores. */
+/**
+ * The facade. {@link dev.cutline.core.Cutline} takes pictures in, keeps and captions them;
+ * everything else here is what it is given and what it gives back.
+ */
 @NullMarked
 package dev.cutline.core;
 
