@@ -43,6 +43,7 @@ import org.jspecify.annotations.Nullable;
  * crash leaves half done is finished or undone by {@link #reconcile}. Thread-safe. Every method
  * throws {@link StoreException} if a store fails.
  */
+@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable"})
 public final class Cutline implements AutoCloseable {
   private Cutline(Builder builder) {}
 
