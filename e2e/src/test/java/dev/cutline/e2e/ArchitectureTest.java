@@ -1,0 +1,150 @@
+package dev.cutline.e2e;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toCollection;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The arrows of dependency between our classes. The enforcer holds the arrows between artifacts;
+ * this test also sees what an artifact may reach but a class should not use.
+ */
+class ArchitectureTest {
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("dev.cutline", "com.example.captions");
+
+  /**
+   * Whatever is not the API, the core, or above the core. Named by what it is not, so that a new
+   * provider or store is held to the rule without being listed.
+   */
+  private static final DescribedPredicate<JavaClass> PROVIDERS_AND_STORES =
+      resideInAPackage("dev.cutline..")
+          .and(
+              DescribedPredicate.not(
+                  resideInAnyPackage(
+                      "dev.cutline.core..",
+                      "dev.cutline.imaging..",
+                      "dev.cutline.cli..",
+                      "dev.cutline.e2e..")))
+          .as("the API, providers and stores");
+
+  @Test
+  void packagesHaveNoCycles() {
+    slices().assignedFrom(new ByPackage()).should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void providersAndStoresKnowNeitherCoreNorImagingNorFailsafe() {
+    noClasses()
+        .that(PROVIDERS_AND_STORES)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.cutline.core..", "dev.cutline.imaging..", "dev.failsafe..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void imagingDoesNotKnowCore() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.cutline.imaging..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.cutline.core..", "dev.failsafe..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void internalPackagesAreUsedOnlyByUs() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.cutline..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.cutline..internal..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void logsThroughSlf4jOnly() {
+    NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING.check(CLASSES);
+  }
+
+  @Test
+  void onlyTheCommandLineWritesToStandardStreams() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.cutline.cli..")
+        .should(ACCESS_STANDARD_STREAMS)
+        .check(CLASSES);
+  }
+
+  @Test
+  void everyArtifactHasOnePackageRootOfItsOwn() {
+    Map<String, TreeSet<String>> packagesByArtifact =
+        CLASSES.stream()
+            .collect(
+                groupingBy(
+                    ArchitectureTest::artifact,
+                    TreeMap::new,
+                    mapping(JavaClass::getPackageName, toCollection(TreeSet::new))));
+    Map<String, String> artifactsByRoot = new TreeMap<>();
+    packagesByArtifact.forEach(
+        (artifact, packages) -> {
+          String root = packages.first();
+          assertThat(packages)
+              .as("packages of %s", artifact)
+              .allMatch(name -> (name + ".").startsWith(root + "."));
+          assertThat(artifactsByRoot.put(root, artifact)).as("another %s", root).isNull();
+        });
+    Map<String, String> artifactsByPackage = new TreeMap<>();
+    packagesByArtifact.forEach(
+        (artifact, packages) ->
+            packages.forEach(
+                name ->
+                    assertThat(artifactsByPackage.put(name, artifact))
+                        .as("%s is also in %s", name, artifact)
+                        .isNull()));
+    assertThat(artifactsByRoot).containsKeys("dev.cutline", "dev.cutline.core");
+  }
+
+  /** Returns where the class was read from: a jar, or a folder of classes. */
+  private static String artifact(JavaClass type) {
+    String location = type.getSource().orElseThrow().getUri().toString();
+    return location.substring(0, location.length() - type.getName().length() - ".class".length());
+  }
+
+  private static final class ByPackage implements SliceAssignment {
+    @Override
+    public SliceIdentifier getIdentifierOf(JavaClass type) {
+      return type.getPackageName().startsWith("dev.cutline")
+          ? SliceIdentifier.of(type.getPackageName())
+          : SliceIdentifier.ignore();
+    }
+
+    @Override
+    public String getDescription() {
+      return "packages";
+    }
+  }
+}
