@@ -1,8 +1,13 @@
 /** One HTTP and JSON sender for providers, with the reason of every failure. */
 module dev.cutline.http {
   requires static transitive org.jspecify;
-  requires com.fasterxml.jackson.databind;
+  requires transitive com.fasterxml.jackson.databind;
   requires transitive dev.cutline;
-  requires okhttp3;
+  requires dev.cutline.prompt;
+  requires kotlin.stdlib;
+  requires transitive okhttp3;
+  requires okio;
   requires org.slf4j;
+
+  exports dev.cutline.http;
 }

@@ -15,9 +15,9 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 
 /**
- * The one way in which providers read and write JSON. Reading is strict, because what is read comes from strangers:
- * one value and nothing behind it, no key twice, at most {@value #MAX_DEPTH} levels and {@value #MAX_CHARS}
- * characters. Thread-safe.
+ * The one way in which providers read and write JSON. Reading is strict, because what is read comes
+ * from strangers: one value and nothing behind it, no key twice, at most {@value #MAX_DEPTH} levels
+ * and {@value #MAX_CHARS} characters. Thread-safe.
  */
 public final class Json {
   /** The most levels of objects and arrays that are read. */
@@ -35,7 +35,10 @@ public final class Json {
     return JsonNodeFactory.instance.objectNode();
   }
 
-  /** Returns the value that a text is; nothing if it is blank, not JSON by the rules above, or more than one value. */
+  /**
+   * Returns the value that a text is; nothing if it is blank, not JSON by the rules above, or more
+   * than one value.
+   */
   public static Optional<JsonNode> read(String text) {
     try {
       JsonNode value = MAPPER.readTree(text);
@@ -63,7 +66,10 @@ public final class Json {
     }
   }
 
-  /** Returns how many characters the first value of a text takes; -1 if the text does not begin with a whole value. */
+  /**
+   * Returns how many characters the first value of a text takes; -1 if the text does not begin with
+   * a whole value.
+   */
   static int firstValueLength(String text) {
     try (JsonParser parser = MAPPER.createParser(text)) {
       JsonNode value = parser.readValueAsTree();

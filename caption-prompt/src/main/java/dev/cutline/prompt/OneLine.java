@@ -5,7 +5,8 @@ public final class OneLine {
   private OneLine() {}
 
   /**
-   * Returns the text on one line: white space, control and invisible formatting characters become single blanks.
+   * Returns the text on one line: white space, control and invisible formatting characters become
+   * single blanks.
    *
    * @param max the most characters; a longer text ends in an ellipsis within them; at least 1
    */

@@ -11,10 +11,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns the text of a model into the captions that were asked for. The text is JSON by {@link ReplySchema}; a code
- * fence, words or a {@code <think>} block around one JSON object are tolerated. What is not an answer to the request
- * is {@link Reason#MALFORMED_REPLY}: no or several objects, a cut-off one, a key twice, a wrong type, a text missing.
- * Lengths, languages and refusals in words are judged by caption-core.
+ * Turns the text of a model into the captions that were asked for. The text is JSON by {@link
+ * ReplySchema}; a code fence, words or a {@code <think>} block around one JSON object are
+ * tolerated. What is not an answer to the request is {@link Reason#MALFORMED_REPLY}: no or several
+ * objects, a cut-off one, a key twice, a wrong type, a text missing. Lengths, languages and
+ * refusals in words are judged by caption-core.
  */
 public final class ReplyParser {
   private static final int EXCERPT = 120;
@@ -26,7 +27,8 @@ public final class ReplyParser {
   /**
    * Returns the reply that a model's text holds, its prompt version set.
    *
-   * <p>{@code decorative} counts only if the alt text was asked for and is empty: a text is of more use than none.
+   * <p>{@code decorative} counts only if the alt text was asked for and is empty: a text is of more
+   * use than none.
    *
    * @param text what the model wrote
    * @param model as the server named it
@@ -38,8 +40,10 @@ public final class ReplyParser {
     if (answer == null) {
       throw malformed("not the JSON object that was asked for", text, usage);
     }
-    CaptionReply.Builder reply = CaptionReply.builder(model).promptVersion(CaptionPrompt.VERSION).usage(usage);
-    boolean decorative = request.styles().contains(CaptionStyle.ALT) && decorative(answer, text, usage);
+    CaptionReply.Builder reply =
+        CaptionReply.builder(model).promptVersion(CaptionPrompt.VERSION).usage(usage);
+    boolean decorative =
+        request.styles().contains(CaptionStyle.ALT) && decorative(answer, text, usage);
     for (CaptionStyle style : request.styles()) {
       String caption = caption(answer, style, text, usage);
       if (caption != null) {
@@ -62,7 +66,8 @@ public final class ReplyParser {
     throw malformed("decorative is neither true nor false", text, usage);
   }
 
-  private static @Nullable String caption(JsonNode answer, CaptionStyle style, String text, Usage usage) {
+  private static @Nullable String caption(
+      JsonNode answer, CaptionStyle style, String text, Usage usage) {
     JsonNode value = answer.path(style.id());
     if (value.isTextual()) {
       return value.textValue().isBlank() ? null : value.textValue();
@@ -101,10 +106,15 @@ public final class ReplyParser {
     String inside = text.substring(start + FENCE.length(), end);
     int lineEnd = inside.indexOf('\n');
     // The rest of the line that opens a fence names the language.
-    return lineEnd < 0 || inside.substring(0, lineEnd).contains("{") ? inside : inside.substring(lineEnd);
+    return lineEnd < 0 || inside.substring(0, lineEnd).contains("{")
+        ? inside
+        : inside.substring(lineEnd);
   }
 
-  /** Returns the first object of a text, or an empty one if braces follow it: then nobody knows which was meant. */
+  /**
+   * Returns the first object of a text, or an empty one if braces follow it: then nobody knows
+   * which was meant.
+   */
   private static String firstObject(String text) {
     int start = text.indexOf('{');
     if (start < 0) {
@@ -120,6 +130,8 @@ public final class ReplyParser {
 
   private static CaptionException malformed(String problem, String text, Usage usage) {
     String excerpt = text.isBlank() ? "an empty answer" : OneLine.of(text, EXCERPT);
-    return CaptionException.builder(Reason.MALFORMED_REPLY, problem + ": " + excerpt).usage(usage).build();
+    return CaptionException.builder(Reason.MALFORMED_REPLY, problem + ": " + excerpt)
+        .usage(usage)
+        .build();
   }
 }

@@ -6,10 +6,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What one chat server turned out not to take. Which server and model take a schema or a reasoning effort cannot be
- * known beforehand, so both are sent where they are usual and left out from the first refusal on. Only what we chose
- * to send is left out; what the user set stays, and its refusal is the user's to mend. One per captioner;
- * thread-safe.
+ * What one chat server turned out not to take. Which server and model take a schema or a reasoning
+ * effort cannot be known beforehand, so both are sent where they are usual and left out from the
+ * first refusal on. Only what we chose to send is left out; what the user set stays, and its
+ * refusal is the user's to mend. One per captioner; thread-safe.
  */
 public final class ChatAdaptation {
   private final Set<Feature> adaptable;
@@ -35,11 +35,14 @@ public final class ChatAdaptation {
    *
    * @param sent the options of that request
    * @param problem what the server said, as it came
-   * @return whether the same request is worth another call, because it will go without what was refused
+   * @return whether the same request is worth another call, because it will go without what was
+   *     refused
    */
   public boolean learn(ChatOptions sent, String problem) {
     for (Feature feature : Feature.values()) {
-      if (adaptable.contains(feature) && feature.isIn(sent) && feature.names.matcher(problem).find()) {
+      if (adaptable.contains(feature)
+          && feature.isIn(sent)
+          && feature.names.matcher(problem).find()) {
         synchronized (this) {
           options = feature.removedFrom(options);
         }

@@ -33,7 +33,8 @@ public final class ChatMapper {
     image.put("url", dataUri(request.image()));
     options.detail().ifPresent(detail -> image.put("detail", detail));
     if (options.jsonSchema()) {
-      ObjectNode format = body.putObject("response_format").put("type", "json_schema").putObject("json_schema");
+      ObjectNode format =
+          body.putObject("response_format").put("type", "json_schema").putObject("json_schema");
       format.put("name", ReplySchema.NAME).put("strict", true).set("schema", ReplySchema.json());
     }
     options.reasoningEffort().ifPresent(effort -> body.put("reasoning_effort", effort));
@@ -46,8 +47,8 @@ public final class ChatMapper {
    *
    * @param body the answer; that it holds no {@code error} has been seen to
    * @param askedModel the model named if the server names none
-   * @throws CaptionException {@link Reason#REFUSED} or {@link Reason#MALFORMED_REPLY}, both with the tokens used;
-   *     {@link Reason#INTERNAL} if the server says that it failed on the way
+   * @throws CaptionException {@link Reason#REFUSED} or {@link Reason#MALFORMED_REPLY}, both with
+   *     the tokens used; {@link Reason#INTERNAL} if the server says that it failed on the way
    */
   public static CaptionReply reply(JsonNode body, CaptionRequest request, String askedModel) {
     Usage usage = usage(body.path("usage"));
@@ -60,14 +61,19 @@ public final class ChatMapper {
     }
     String text = text(message.path("content"));
     switch (finish) {
-      case "content_filter" -> throw failure(Reason.REFUSED, "the server's content filter stopped the answer", usage);
+      case "content_filter" ->
+          throw failure(Reason.REFUSED, "the server's content filter stopped the answer", usage);
       case "length" -> throw failure(Reason.MALFORMED_REPLY, cutOff(usage), usage);
       case "error" -> {
         String problem = text(choice.path("error").path("message"));
-        throw failure(Reason.INTERNAL, "the server failed while it answered: " + OneLine.of(problem, EXCERPT), usage);
+        throw failure(
+            Reason.INTERNAL,
+            "the server failed while it answered: " + OneLine.of(problem, EXCERPT),
+            usage);
       }
       case "abort", "repetition" ->
-          throw failure(Reason.MALFORMED_REPLY, "the server broke the answer off: " + finish, usage);
+          throw failure(
+              Reason.MALFORMED_REPLY, "the server broke the answer off: " + finish, usage);
       default -> {
         String model = body.path("model").asText("");
         return ReplyParser.parse(text, request, model.isBlank() ? askedModel : model, usage);

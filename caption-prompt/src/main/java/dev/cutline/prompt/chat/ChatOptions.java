@@ -5,7 +5,10 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a request to a chat server has besides picture and prompt: how servers and models differ. Immutable. */
+/**
+ * What a request to a chat server has besides picture and prompt: how servers and models differ.
+ * Immutable.
+ */
 public final class ChatOptions {
   private final String model;
   private final int maxTokens;
@@ -76,7 +79,14 @@ public final class ChatOptions {
 
   /** Returns what of these options decides an answer, for a fingerprint. */
   public String strategy() {
-    return "schema=" + jsonSchema + ",detail=" + detail + ",temperature=" + temperature + ",effort=" + reasoningEffort;
+    return "schema="
+        + jsonSchema
+        + ",detail="
+        + detail
+        + ",temperature="
+        + temperature
+        + ",effort="
+        + reasoningEffort;
   }
 
   @Override
@@ -140,7 +150,9 @@ public final class ChatOptions {
       return this;
     }
 
-    /** Sets {@code auto}, {@code low}, {@code high} or what else the server knows; null: not sent. */
+    /**
+     * Sets {@code auto}, {@code low}, {@code high} or what else the server knows; null: not sent.
+     */
     public Builder detail(@Nullable String detail) {
       this.detail = detail;
       return this;

@@ -1,0 +1,170 @@
+package dev.cutline.http;
+
+import dev.cutline.Cancellation;
+import dev.cutline.CaptionException;
+import dev.cutline.CaptionRequest;
+import dev.cutline.Reason;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import okhttp3.Call;
+import okhttp3.ConnectionPool;
+import okhttp3.Dispatcher;
+import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends one POST and returns the answer whatever its status is; {@link ErrorTable} judges that. One
+ * attempt a call, no redirect followed, at most {@value #MAX_REPLY_BYTES} bytes read, and never
+ * longer than the request's deadline: then, and when the request is cancelled or the thread
+ * interrupted, the connection is cut. Thread-safe.
+ *
+ * <p>The call runs on a thread of its own while the caller waits, because nothing else frees a
+ * platform thread that reads a socket or looks up a name.
+ */
+public final class JsonHttp implements AutoCloseable {
+  /** The most bytes of an answer that are read, after decompression. */
+  public static final int MAX_REPLY_BYTES = 1024 * 1024;
+
+  /**
+   * How long an idle connection is kept. Shorter than the five seconds after which uvicorn, in
+   * front of vLLM and many others, closes it: a request that meets the closing connection would
+   * fail, and it is not sent twice.
+   */
+  private static final Duration KEEP_ALIVE = Duration.ofSeconds(4);
+
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+  private static final Logger LOG = LoggerFactory.getLogger(JsonHttp.class);
+
+  private final OkHttpClient client;
+  private final ExecutorService threads;
+  private final @Nullable ConnectionPool ownConnections;
+  private final String userAgent = UserAgent.ofThisBuild();
+
+  private JsonHttp(
+      OkHttpClient base, ExecutorService threads, @Nullable ConnectionPool ownConnections) {
+    Dispatcher dispatcher = new Dispatcher(threads);
+    dispatcher.setMaxRequests(Integer.MAX_VALUE);
+    dispatcher.setMaxRequestsPerHost(Integer.MAX_VALUE);
+    OkHttpClient.Builder builder = base.newBuilder();
+    if (ownConnections != null) {
+      builder.connectionPool(ownConnections).connectTimeout(CONNECT_TIMEOUT);
+    }
+    this.client =
+        builder
+            .dispatcher(dispatcher)
+            .retryOnConnectionFailure(false)
+            .followRedirects(false)
+            .followSslRedirects(false)
+            .readTimeout(Duration.ZERO)
+            .writeTimeout(Duration.ZERO)
+            .callTimeout(Duration.ZERO)
+            .build();
+    this.threads = threads;
+    this.ownConnections = ownConnections;
+  }
+
+  /** Returns a sender with connections of its own. */
+  public static JsonHttp create() {
+    ConnectionPool connections = new ConnectionPool(8, KEEP_ALIVE.toSeconds(), TimeUnit.SECONDS);
+    return new JsonHttp(new OkHttpClient(), newThreads(), connections);
+  }
+
+  /**
+   * Returns a sender over a client of the caller's, with its proxy, trust, interceptors and
+   * connections. Its timeouts, except that for connecting, its redirects and its retries are
+   * replaced; it is not closed.
+   */
+  public static JsonHttp over(OkHttpClient client) {
+    return new JsonHttp(client, newThreads(), null);
+  }
+
+  /**
+   * Sends {@code post} and returns the answer.
+   *
+   * @param request whose deadline and cancellation hold
+   * @throws CaptionException {@link Reason#TIMEOUT} when the deadline passes, the request is
+   *     cancelled or the thread interrupted (its status is kept); {@link Reason#UNAVAILABLE} when
+   *     the server cannot be reached or breaks off
+   * @throws IllegalStateException if this sender is closed
+   */
+  public HttpReply post(HttpPost post, CaptionRequest request) {
+    if (threads.isShutdown()) {
+      throw new IllegalStateException("closed");
+    }
+    Duration left = request.deadline().remaining();
+    if (left.isZero() || request.isCancelled()) {
+      throw new CaptionException(
+          Reason.TIMEOUT, post + ": not sent, the deadline had passed or nobody waited");
+    }
+    Call call = client.newCall(post.toRequest(userAgent));
+    PendingReply pending = new PendingReply(post, System.nanoTime());
+    Cancellation.Registration registration = request.onCancel(call::cancel);
+    try {
+      call.enqueue(pending);
+      HttpReply reply = await(pending.future(), left);
+      LOG.debug("{} -> {} in {} ms", post, reply.status(), reply.elapsed().toMillis());
+      return reply;
+    } catch (IOException e) {
+      throw TransportErrors.toException(post, e, request.isCancelled() || threads.isShutdown());
+    } catch (TimeoutException e) {
+      call.cancel();
+      throw new CaptionException(
+          Reason.TIMEOUT, post + ": no answer within " + left.toMillis() + " ms", e);
+    } catch (InterruptedException e) {
+      call.cancel();
+      Thread.currentThread().interrupt();
+      throw new CaptionException(Reason.TIMEOUT, post + ": interrupted", e);
+    } finally {
+      registration.close();
+    }
+  }
+
+  /** Cuts calls under way and closes what this instance created. */
+  @Override
+  public void close() {
+    threads.shutdown();
+    client.dispatcher().cancelAll();
+    if (ownConnections != null) {
+      ownConnections.evictAll();
+    }
+  }
+
+  private static HttpReply await(CompletableFuture<HttpReply> reply, Duration left)
+      throws IOException, TimeoutException, InterruptedException {
+    try {
+      return reply.get(left.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause();
+      throw cause instanceof IOException io ? io : new IOException("the HTTP client failed", cause);
+    }
+  }
+
+  /**
+   * As many threads as there are calls; daemons, so that a captioner left open does not keep a
+   * process alive.
+   */
+  private static ExecutorService newThreads() {
+    AtomicInteger number = new AtomicInteger();
+    return new ThreadPoolExecutor(
+        0,
+        Integer.MAX_VALUE,
+        10,
+        TimeUnit.SECONDS,
+        new SynchronousQueue<>(),
+        task -> {
+          Thread thread = new Thread(task, "cutline-http-" + number.incrementAndGet());
+          thread.setDaemon(true);
+          return thread;
+        });
+  }
+}
