@@ -1,0 +1,91 @@
+package dev.cutline.tck;
+
+import dev.cutline.CaptionState;
+import dev.cutline.ImageRecord;
+import dev.cutline.RecordPage;
+import dev.cutline.RecordQuery;
+import dev.cutline.RecordStore;
+import dev.cutline.StorageState;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.assertj.core.api.Assertions;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** Opens a store for each test and closes it afterwards. */
+abstract class StoreChecks {
+  private final RecordStoreContract contract;
+  private final Deque<RecordStore> opened = new ArrayDeque<>();
+  private @Nullable RecordStore store;
+
+  StoreChecks(RecordStoreContract contract) {
+    this.contract = contract;
+  }
+
+  @BeforeEach
+  public void openStore() throws Exception {
+    store = contract.open();
+    opened.push(store);
+  }
+
+  @AfterEach
+  public void closeStores() {
+    opened.forEach(RecordStore::close);
+  }
+
+  final RecordStore store() {
+    return Objects.requireNonNull(store);
+  }
+
+  /** Returns another instance on the same data, or the same instance where there cannot be one. */
+  final RecordStore again() throws Exception {
+    RecordStore another = contract.again(store());
+    opened.push(another);
+    return another;
+  }
+
+  /** Creates a record and brings it to {@link StorageState#STORED}. */
+  final ImageRecord stored(ImageRecord.Builder record) {
+    return store().create(record.storageState(StorageState.STORED).build());
+  }
+
+  /** Creates a stored record that has its captions. */
+  final ImageRecord captioned(ImageRecord.Builder record) {
+    return stored(record.captionState(CaptionState.CAPTIONED));
+  }
+
+  final List<ImageRecord> all(RecordQuery query) {
+    return pages(query.limit(), cursor -> store().query(query.toBuilder().cursor(cursor).build()));
+  }
+
+  final List<String> ids(RecordQuery query) {
+    return all(query).stream().map(ImageRecord::id).toList();
+  }
+
+  /**
+   * Follows cursors to the end, and checks on the way that no page is too long and the last has no
+   * cursor.
+   */
+  static List<ImageRecord> pages(int limit, Function<@Nullable String, RecordPage> next) {
+    List<ImageRecord> items = new ArrayList<>();
+    String cursor = null;
+    do {
+      RecordPage page = next.apply(cursor);
+      Assertions.assertThat(page.items()).hasSizeLessThanOrEqualTo(limit);
+      if (page.nextCursor().isPresent()) {
+        Assertions.assertThat(page.items())
+            .as("a page that is not the last is full")
+            .hasSize(limit);
+      }
+      items.addAll(page.items());
+      Assertions.assertThat(items).hasSizeLessThan(1_000_000);
+      cursor = page.nextCursor().orElse(null);
+    } while (cursor != null);
+    return items;
+  }
+}
