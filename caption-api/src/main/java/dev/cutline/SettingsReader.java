@@ -28,6 +28,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Not safe for several threads.
  */
 public final class SettingsReader {
+  /** What stands among a provider's keys and is read by the chain; a star stands for whatever follows. */
+  private static final List<String> CHAIN_KEYS =
+      List.of("type", "timeout", "first.timeout", "max.concurrency", "daily.budget", "price.*");
+
   private final Settings settings;
   private final String prefix;
   private final Set<String> known = new HashSet<>();
@@ -46,6 +50,17 @@ public final class SettingsReader {
   /** Returns a reader whose messages put {@code prefix} before each key, so that a user finds it in the file. */
   public static SettingsReader of(Settings settings, String prefix) {
     return new SettingsReader(settings, prefix);
+  }
+
+  /**
+   * Returns a reader for a provider: the keys of its rung that the chain reads ({@code type},
+   * {@code timeout}, {@code first-timeout}, {@code max-concurrency}, {@code daily-budget}, {@code
+   * price.*}) are not unknown to it.
+   */
+  public static SettingsReader ofProvider(Settings settings) {
+    SettingsReader reader = of(settings);
+    reader.known.addAll(CHAIN_KEYS);
+    return reader;
   }
 
   /** Returns the text of a key, or nothing. */
