@@ -23,12 +23,11 @@ import dev.cutline.ImageData;
 import dev.cutline.ImageFormat;
 import dev.cutline.Reason;
 import dev.cutline.Secret;
+import dev.cutline.httptest.SilentServer;
 import dev.cutline.prompt.Json;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -36,7 +35,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -260,7 +258,7 @@ class JsonHttpTest {
       CaptionRequest hasty =
           CaptionRequest.builder(image()).deadline(Deadline.after(Duration.ofMillis(200))).build();
 
-      assertTimeout(() -> http.post(post(server.address()).json(Json.object()), hasty));
+      assertTimeout(() -> http.post(HttpPost.to(server.address()).json(Json.object()), hasty));
       server.awaitCut();
     }
   }
@@ -272,7 +270,7 @@ class JsonHttpTest {
       CaptionRequest request = CaptionRequest.builder(image()).cancellation(cancellation).build();
       CompletableFuture<HttpReply> call =
           CompletableFuture.supplyAsync(
-              () -> http.post(post(server.address()).json(Json.object()), request));
+              () -> http.post(HttpPost.to(server.address()).json(Json.object()), request));
       server.awaitRequest();
 
       cancellation.cancel();
@@ -290,7 +288,7 @@ class JsonHttpTest {
           new Thread(
               () -> {
                 try {
-                  http.post(post(server.address()).json(Json.object()), request());
+                  http.post(HttpPost.to(server.address()).json(Json.object()), request());
                 } catch (CaptionException e) {
                   interrupted.complete(
                       e.reason() == Reason.TIMEOUT && Thread.currentThread().isInterrupted());
@@ -311,7 +309,7 @@ class JsonHttpTest {
     try (SilentServer server = new SilentServer()) {
       CompletableFuture<HttpReply> call =
           CompletableFuture.supplyAsync(
-              () -> http.post(post(server.address()).json(Json.object()), request()));
+              () -> http.post(HttpPost.to(server.address()).json(Json.object()), request()));
       server.awaitRequest();
 
       http.close();
@@ -403,49 +401,5 @@ class JsonHttpTest {
 
   private static ImageData image() {
     return ImageData.of(new byte[] {1, 2, 3}, ImageFormat.JPEG, 1, 1);
-  }
-
-  /** Takes one connection and a request, never answers, and tells when the connection is cut. */
-  private static final class SilentServer implements AutoCloseable {
-    private final ServerSocket socket = new ServerSocket(0, 1, ipv4(127, 0, 0, 1));
-    private final CompletableFuture<Void> requested = new CompletableFuture<>();
-    private final CompletableFuture<Void> cut = new CompletableFuture<>();
-
-    SilentServer() throws IOException {
-      Thread thread = new Thread(this::serve, "silent-server");
-      thread.setDaemon(true);
-      thread.start();
-    }
-
-    private void serve() {
-      try (Socket connection = socket.accept();
-          InputStream in = connection.getInputStream()) {
-        in.read();
-        requested.complete(null);
-        in.transferTo(java.io.OutputStream.nullOutputStream());
-        cut.complete(null);
-      } catch (IOException e) {
-        // A reset is a cut as well.
-        requested.complete(null);
-        cut.complete(null);
-      }
-    }
-
-    String address() {
-      return "http://127.0.0.1:" + socket.getLocalPort() + "/";
-    }
-
-    void awaitRequest() throws ExecutionException, InterruptedException, TimeoutException {
-      requested.get(30, TimeUnit.SECONDS);
-    }
-
-    void awaitCut() throws ExecutionException, InterruptedException, TimeoutException {
-      cut.get(30, TimeUnit.SECONDS);
-    }
-
-    @Override
-    public void close() throws IOException {
-      socket.close();
-    }
   }
 }
