@@ -19,7 +19,7 @@ class BillOfMaterialsTest {
   private static final Pattern MODULE = Pattern.compile("<module>([^<]+)</module>");
   private static final Pattern PARENT = Pattern.compile("(?s)<parent>.*</parent>");
   private static final Pattern MANAGED =
-      Pattern.compile("(?s)<dependencyManagement>(.*)</dependencyManagement>");
+      Pattern.compile("(?s)<dependencyManagement>(.*?)</dependencyManagement>");
   private static final Pattern ARTIFACT = Pattern.compile("<artifactId>([^<]+)</artifactId>");
 
   @Test
