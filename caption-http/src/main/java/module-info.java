@@ -3,7 +3,7 @@ module dev.cutline.http {
   requires static transitive org.jspecify;
   requires transitive com.fasterxml.jackson.databind;
   requires transitive dev.cutline;
-  requires dev.cutline.prompt;
+  requires transitive dev.cutline.prompt;
   requires kotlin.stdlib;
   requires transitive okhttp3;
   requires okio;

@@ -48,7 +48,7 @@ public final class Endpoints {
    * Returns scheme, host, port and path: what may be shown of an address. User names and queries
    * can be secrets.
    */
-  static URI withoutQuery(URI uri) {
+  public static URI withoutQuery(URI uri) {
     String authority =
         uri.getRawAuthority() == null ? "" : uri.getRawAuthority().replaceFirst("^.*@", "");
     return URI.create(

@@ -28,8 +28,8 @@ record ErrorFacts(int status, Set<String> codes, String message, Usage usage) {
           "/code",
           "/type",
           "/error_type",
-          "/status",
-          "/param");
+          "/metadata/error_type",
+          "/status");
 
   private static final List<String> MESSAGES =
       List.of("/message", "/detail", "/details", "/error", "/msg");

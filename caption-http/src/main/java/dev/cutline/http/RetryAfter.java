@@ -31,6 +31,8 @@ final class RetryAfter {
   private static final Pattern GO_DURATION =
       Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(h|ms|m|s|us|µs|ns)");
 
+  private static final Pattern EPOCH_MILLIS = Pattern.compile("\\d{13}");
+
   private RetryAfter() {}
 
   /** Returns how long to wait, seen from {@code now}; nothing if the answer does not tell. */
@@ -40,6 +42,7 @@ final class RetryAfter {
             () -> reply.header("retry-after").flatMap(value -> secondsOrDate(value, now)),
             () -> reply.header("ratelimit").flatMap(RetryAfter::policy),
             () -> reset(reply),
+            () -> metadata(reply, now),
             () -> estimate(reply))
         .map(Supplier::get)
         .flatMap(Optional::stream)
@@ -114,6 +117,14 @@ final class RetryAfter {
       case "ns" -> new BigDecimal("0.000001");
       default -> new BigDecimal("0.001");
     };
+  }
+
+  private static Optional<Duration> metadata(HttpReply reply, Instant now) {
+    return reply
+        .json()
+        .map(body -> body.at("/error/metadata/headers/X-RateLimit-Reset").asText(""))
+        .filter(millis -> EPOCH_MILLIS.matcher(millis).matches())
+        .map(millis -> capped(Duration.between(now, Instant.ofEpochMilli(Long.parseLong(millis)))));
   }
 
   private static Optional<Duration> estimate(HttpReply reply) {
