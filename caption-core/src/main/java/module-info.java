@@ -9,4 +9,7 @@ module dev.cutline.core {
   requires org.slf4j;
 
   exports dev.cutline.core;
+  exports dev.cutline.core.chain;
+  exports dev.cutline.core.contract;
+  exports dev.cutline.core.money;
 }

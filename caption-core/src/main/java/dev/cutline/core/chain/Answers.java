@@ -1,0 +1,74 @@
+package dev.cutline.core.chain;
+
+import dev.cutline.CaptionCache;
+import dev.cutline.CaptionException;
+import dev.cutline.CaptionReply;
+import dev.cutline.CaptionRequest;
+import dev.cutline.StoreException;
+import dev.cutline.Usage;
+import dev.cutline.core.contract.OutputContract;
+import java.math.BigDecimal;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The answers that an owner got before. Without a cache or an owner it knows and keeps nothing. A
+ * cache that fails costs money, not the caption.
+ */
+final class Answers {
+  private static final Logger log = LoggerFactory.getLogger(Answers.class);
+
+  private final @Nullable CaptionCache cache;
+  private final ChainOptions options;
+
+  Answers(@Nullable CaptionCache cache, ChainOptions options) {
+    this.cache = cache;
+    this.options = options;
+  }
+
+  /**
+   * Returns an earlier answer to the same question, marked as such.
+   *
+   * @param request as the rung gets it
+   */
+  Optional<CaptionReply> find(CaptionRequest request, Picture picture, String fingerprint) {
+    String owner = options.owner().orElse(null);
+    if (cache == null || owner == null || !options.useCache()) {
+      return Optional.empty();
+    }
+    try {
+      return cache
+          .find(owner, CacheKey.of(request, picture.sha256(), fingerprint))
+          .flatMap(reply -> stillGood(reply, request));
+    } catch (StoreException e) {
+      log.warn("The caption cache cannot be read; asking again", e);
+      return Optional.empty();
+    }
+  }
+
+  /** Keeps an answer that met the contract. */
+  void keep(CaptionRequest request, Picture picture, String fingerprint, CaptionReply reply) {
+    String owner = options.owner().orElse(null);
+    if (cache == null || owner == null) {
+      return;
+    }
+    try {
+      cache.put(owner, CacheKey.of(request, picture.sha256(), fingerprint), reply);
+    } catch (StoreException e) {
+      log.warn("The caption cache cannot be written; this answer will be paid for again", e);
+    }
+  }
+
+  /** The contract may have become stricter since the answer was kept. */
+  private static Optional<CaptionReply> stillGood(CaptionReply reply, CaptionRequest request) {
+    try {
+      CaptionReply good = OutputContract.check(reply, request.styles(), request.language());
+      return Optional.of(
+          good.toBuilder().cached(true).usage(Usage.NONE).costUsd(BigDecimal.ZERO).build());
+    } catch (CaptionException e) {
+      return Optional.empty();
+    }
+  }
+}

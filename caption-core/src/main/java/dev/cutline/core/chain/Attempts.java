@@ -1,0 +1,86 @@
+package dev.cutline.core.chain;
+
+import dev.cutline.Attempt;
+import dev.cutline.CaptionException;
+import dev.cutline.CaptionReply;
+import dev.cutline.Outcome;
+import dev.cutline.Reason;
+import dev.cutline.Usage;
+import java.math.BigDecimal;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the lines of the trail for one rung, with what each attempt cost. */
+final class Attempts {
+  private final Rung rung;
+
+  Attempts(Rung rung) {
+    this.rung = rung;
+  }
+
+  Attempt skipped(String why) {
+    return line(Outcome.SKIPPED).message(why).build();
+  }
+
+  Attempt cancelled(Picture sent, Duration elapsed) {
+    return line(Outcome.CANCELLED)
+        .elapsed(elapsed)
+        .costUsd(rung.prices().cost(Usage.NONE, 0, elapsed))
+        .sentSha256(sent.sha256())
+        .build();
+  }
+
+  /** Returns the line of an earlier answer, used again: it sent nothing and cost nothing. */
+  Attempt reused(CaptionReply reply) {
+    return line(Outcome.OK).model(reply.model()).message("an earlier answer, used again").build();
+  }
+
+  Attempt answered(CaptionReply reply, @Nullable String note, Picture sent, Duration elapsed) {
+    return line(Outcome.OK)
+        .model(reply.model())
+        .elapsed(elapsed)
+        .usage(reply.usage())
+        .costUsd(rung.prices().cost(reply.usage(), 1, elapsed))
+        .message(note)
+        .sentSha256(sent.sha256())
+        .build();
+  }
+
+  /** Returns the line of an answer that broke the contract. */
+  Attempt unusable(CaptionReply reply, CaptionException failure, Picture sent, Duration elapsed) {
+    return line(Outcome.of(failure.reason()))
+        .model(reply.model())
+        .elapsed(elapsed)
+        .usage(reply.usage())
+        .costUsd(rung.prices().cost(reply.usage(), 1, elapsed))
+        .message(Trail.oneLine(failure.getMessage()))
+        .sentSha256(sent.sha256())
+        .build();
+  }
+
+  Attempt failed(CaptionException failure, Picture sent, Duration elapsed) {
+    return line(Outcome.of(failure.reason()))
+        .elapsed(elapsed)
+        .usage(failure.usage())
+        .costUsd(cost(failure, elapsed))
+        .message(Trail.oneLine(failure.getMessage()))
+        .sentSha256(sent.sha256())
+        .build();
+  }
+
+  /** Returns the line of a picture that this rung could not even be sent. */
+  Attempt unsent(CaptionException failure) {
+    return line(Outcome.of(failure.reason())).message(Trail.oneLine(failure.getMessage())).build();
+  }
+
+  private BigDecimal cost(CaptionException failure, Duration elapsed) {
+    // Who refuses or answers nonsense has looked at the picture, and charges for it.
+    boolean looked =
+        failure.reason() == Reason.REFUSED || failure.reason() == Reason.MALFORMED_REPLY;
+    return rung.prices().cost(failure.usage(), looked ? 1 : 0, elapsed);
+  }
+
+  private Attempt.Builder line(Outcome outcome) {
+    return Attempt.builder(rung.name(), rung.type(), outcome);
+  }
+}

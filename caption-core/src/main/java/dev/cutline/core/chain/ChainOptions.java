@@ -1,0 +1,76 @@
+package dev.cutline.core.chain;
+
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a caller of a {@link CaptionChain} may ask for besides the captions. Immutable. */
+public final class ChainOptions {
+  private static final ChainOptions DEFAULTS = builder().build();
+
+  private final @Nullable String owner;
+  private final boolean localOnly;
+  private final boolean useCache;
+
+  private ChainOptions(Builder builder) {
+    this.owner = builder.owner;
+    this.localOnly = builder.localOnly;
+    this.useCache = builder.useCache;
+  }
+
+  /** Returns: no owner (and so no cache), any rung, earlier answers welcome. */
+  public static ChainOptions ofDefaults() {
+    return DEFAULTS;
+  }
+
+  /** Starts with {@link #ofDefaults()}. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Returns whose answers are used again and kept; empty: nobody's. */
+  public Optional<String> owner() {
+    return Optional.ofNullable(owner);
+  }
+
+  /** Tells whether only rungs are asked that leave the picture on this machine. */
+  public boolean isLocalOnly() {
+    return localOnly;
+  }
+
+  /** Tells whether an earlier answer will do. New answers are kept in any case. */
+  public boolean useCache() {
+    return useCache;
+  }
+
+  /** Builds {@link ChainOptions}. Not safe for several threads. */
+  public static final class Builder {
+    private @Nullable String owner;
+    private boolean localOnly;
+    private boolean useCache = true;
+
+    private Builder() {}
+
+    /** Sets whose answers are used again and kept. Default: none, nothing is looked up or kept. */
+    public Builder owner(String owner) {
+      this.owner = Objects.requireNonNull(owner, "owner");
+      return this;
+    }
+
+    /** Sets whether rungs that send the picture away are left out. Default: no. */
+    public Builder localOnly(boolean localOnly) {
+      this.localOnly = localOnly;
+      return this;
+    }
+
+    /** Sets whether an earlier answer will do. Default: yes. */
+    public Builder useCache(boolean useCache) {
+      this.useCache = useCache;
+      return this;
+    }
+
+    public ChainOptions build() {
+      return new ChainOptions(this);
+    }
+  }
+}

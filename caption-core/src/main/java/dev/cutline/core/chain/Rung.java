@@ -1,0 +1,203 @@
+package dev.cutline.core.chain;
+
+import dev.cutline.Capabilities;
+import dev.cutline.Captioner;
+import dev.cutline.core.money.Prices;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One step of a {@link CaptionChain}: a captioner with its name, its time and its price. What it
+ * has learnt at run time (a server that asked to wait, calls under way) belongs to the chain, so
+ * one rung may stand in several chains. Immutable; does not close the captioner, which stays with
+ * whoever made it.
+ */
+public final class Rung {
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*");
+
+  private final String name;
+  private final String type;
+  private final Captioner captioner;
+  private final Capabilities capabilities;
+  private final String fingerprint;
+  private final Duration timeout;
+  private final @Nullable Duration firstTimeout;
+  private final int maxConcurrency;
+  private final Prices prices;
+  private final OnRefused onRefused;
+
+  private Rung(Builder builder) {
+    this.name = builder.name;
+    this.type = builder.type;
+    this.captioner = builder.captioner;
+    this.capabilities = builder.captioner.capabilities();
+    this.fingerprint = builder.captioner.fingerprint();
+    this.timeout = builder.timeout;
+    this.firstTimeout = builder.firstTimeout;
+    this.maxConcurrency = builder.maxConcurrency;
+    this.prices = builder.prices;
+    this.onRefused = builder.onRefused;
+  }
+
+  /**
+   * Starts a rung with a timeout of 20 s, no longer one for the first call, no limit of concurrent
+   * calls, no prices, and a stop when the model refuses.
+   *
+   * @param name as in the settings, for example {@code primary}: {@code [a-z][a-z0-9]*}
+   * @param type of the provider, for example {@code openai}
+   * @throws IllegalArgumentException if the name is not of that form or the type is blank
+   */
+  public static Builder builder(String name, String type, Captioner captioner) {
+    return new Builder(name, type, captioner);
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public String type() {
+    return type;
+  }
+
+  public Captioner captioner() {
+    return captioner;
+  }
+
+  /** Returns what its captioner takes and gives, as it said when this rung was built. */
+  public Capabilities capabilities() {
+    return capabilities;
+  }
+
+  /** Returns the captioner's fingerprint, as it said when this rung was built. */
+  public String fingerprint() {
+    return fingerprint;
+  }
+
+  /** Returns the most time that this rung gets for one request, a second try included. */
+  public Duration timeout() {
+    return timeout;
+  }
+
+  /** Returns the timeout of the first call of this process; empty if it is like any other. */
+  public Optional<Duration> firstTimeout() {
+    return Optional.ofNullable(firstTimeout);
+  }
+
+  /** Returns how many calls may be under way at once; empty if there is no limit. */
+  public OptionalInt maxConcurrency() {
+    return maxConcurrency == Integer.MAX_VALUE
+        ? OptionalInt.empty()
+        : OptionalInt.of(maxConcurrency);
+  }
+
+  public Prices prices() {
+    return prices;
+  }
+
+  public OnRefused onRefused() {
+    return onRefused;
+  }
+
+  @Override
+  public String toString() {
+    return name + " (" + type + ")";
+  }
+
+  /** What the chain does when this rung will not describe a picture. */
+  public enum OnRefused {
+    /** Asks nobody else. */
+    STOP,
+    /** Asks the next rung. */
+    NEXT
+  }
+
+  /** Builds a {@link Rung}. Not safe for several threads. */
+  public static final class Builder {
+    private final String name;
+    private final String type;
+    private final Captioner captioner;
+    private Duration timeout = Duration.ofSeconds(20);
+    private @Nullable Duration firstTimeout;
+    private int maxConcurrency = Integer.MAX_VALUE;
+    private Prices prices = Prices.NONE;
+    private OnRefused onRefused = OnRefused.STOP;
+
+    private Builder(String name, String type, Captioner captioner) {
+      if (!NAME.matcher(name).matches()) {
+        throw new IllegalArgumentException(
+            "name of a rung: \"" + name + "\" does not match " + NAME.pattern());
+      }
+      if (type.isBlank()) {
+        throw new IllegalArgumentException("type of rung " + name + ": blank");
+      }
+      this.name = name;
+      this.type = type;
+      this.captioner = Objects.requireNonNull(captioner, "captioner");
+    }
+
+    /**
+     * Sets the most time that this rung gets for one request, a second try included; never more
+     * than what is left of the chain's deadline. Default: 20 s.
+     *
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public Builder timeout(Duration timeout) {
+      this.timeout = positive(timeout, "timeout");
+      return this;
+    }
+
+    /**
+     * Sets the timeout until the first call of this process has ended: local servers load their
+     * model then. It too is never more than what is left of the chain's deadline, so raise that one
+     * along with it. Default: none, the first call is like any other.
+     *
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public Builder firstTimeout(@Nullable Duration firstTimeout) {
+      this.firstTimeout = firstTimeout == null ? null : positive(firstTimeout, "firstTimeout");
+      return this;
+    }
+
+    /**
+     * Sets how many calls may be under way at once. Further requests wait their turn, at most this
+     * rung's timeout, and then go on to the next rung. Default: no limit.
+     *
+     * @throws IllegalArgumentException if it is below 1
+     */
+    public Builder maxConcurrency(int maxConcurrency) {
+      if (maxConcurrency < 1) {
+        throw new IllegalArgumentException(
+            "maxConcurrency of rung " + name + " is at least 1, not " + maxConcurrency);
+      }
+      this.maxConcurrency = maxConcurrency;
+      return this;
+    }
+
+    /** Sets what a call costs. Default: nothing. */
+    public Builder prices(Prices prices) {
+      this.prices = Objects.requireNonNull(prices, "prices");
+      return this;
+    }
+
+    /** Sets what happens when the model refuses. Default: {@link OnRefused#STOP}. */
+    public Builder onRefused(OnRefused onRefused) {
+      this.onRefused = Objects.requireNonNull(onRefused, "onRefused");
+      return this;
+    }
+
+    public Rung build() {
+      return new Rung(this);
+    }
+
+    private Duration positive(Duration time, String what) {
+      if (time.isNegative() || time.isZero()) {
+        throw new IllegalArgumentException(what + " of rung " + name + " is positive, not " + time);
+      }
+      return time;
+    }
+  }
+}

@@ -1,0 +1,218 @@
+package dev.cutline.core.chain;
+
+import dev.cutline.Cancellation;
+import dev.cutline.Capabilities;
+import dev.cutline.CaptionException;
+import dev.cutline.CaptionReply;
+import dev.cutline.CaptionRequest;
+import dev.cutline.CaptionStyle;
+import dev.cutline.Deadline;
+import dev.cutline.Reason;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One rung asked for one request. The policies around a call, each a class of its own, stand in
+ * {@link #ask()} and {@link #askServer} in the order in which they apply; a further one is a line
+ * there.
+ */
+final class RungVisit {
+  private final ChainParts parts;
+  private final RungState state;
+  private final Rung rung;
+  private final CaptionRequest request;
+  private final ChainOptions options;
+  private final ChainRun run;
+  private final Set<CaptionStyle> styles;
+  private final Answers answers;
+  private boolean askedToWait;
+
+  RungVisit(
+      ChainParts parts,
+      RungState state,
+      CaptionRequest request,
+      ChainOptions options,
+      ChainRun run) {
+    this.parts = parts;
+    this.state = state;
+    this.rung = state.rung();
+    this.request = request;
+    this.options = options;
+    this.run = run;
+    this.styles = EnumSet.copyOf(request.styles());
+    this.styles.retainAll(rung.capabilities().styles());
+    this.answers = new Answers(parts.cache(), options);
+  }
+
+  /** Returns why this rung cannot serve this request at all; empty if it can. */
+  Optional<String> unable() {
+    Capabilities capabilities = rung.capabilities();
+    if (options.isLocalOnly() && !capabilities.isLocal()) {
+      return Optional.of("sends pictures away, and this one is local-only");
+    }
+    if (!capabilities.speaks(request.language())) {
+      return Optional.of("does not answer in " + request.language());
+    }
+    if (styles.isEmpty()) {
+      return Optional.of("does not write " + ids(request.styles()));
+    }
+    return Optional.empty();
+  }
+
+  /** Tells whether the server wants to be left alone for a time; known after {@link #ask()}. */
+  boolean askedToWait() {
+    return askedToWait;
+  }
+
+  /**
+   * Returns the rung's answer, or nothing if the next rung is to be asked.
+   *
+   * @throws CaptionException if nobody else is to be asked either
+   */
+  Optional<CaptionReply> ask() throws InterruptedException {
+    Optional<String> unable = unable();
+    if (unable.isPresent()) {
+      run.trail().unable(rung, unable.get());
+      return Optional.empty();
+    }
+    if (run.deadline().hasPassed()) {
+      run.trail().notAsked(rung, Reason.TIMEOUT, "no time was left", null);
+      return Optional.empty();
+    }
+    Optional<Picture> picture = fit();
+    if (picture.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<CaptionReply> known = known(picture.get());
+    if (known.isPresent()) {
+      return known;
+    }
+    Optional<Duration> wait = state.rateLimit().remaining();
+    if (wait.isPresent()) {
+      askedToWait = true;
+      String why = "asked to be left alone for another " + RungCall.seconds(wait.get());
+      run.trail().notAsked(rung, Reason.RATE_LIMITED, why, wait.get());
+      return Optional.empty();
+    }
+    return askServer(picture.get());
+  }
+
+  private Optional<CaptionReply> askServer(Picture first) throws InterruptedException {
+    Deadline until = run.deadline().atMost(state.timeout());
+    Picture picture = first;
+    boolean retried = false;
+    boolean shrunk = false;
+    while (true) {
+      CaptionException failure;
+      try {
+        return call(picture, until);
+      } catch (CaptionException e) {
+        failure = e;
+      }
+      switch (NextStep.after(failure.reason(), rung.onRefused())) {
+        case RETRY -> {
+          Duration pause = parts.backoff().next();
+          if (retried || pause.compareTo(until.remaining()) >= 0) {
+            return Optional.empty();
+          }
+          retried = true;
+          run.pause(pause);
+        }
+        case SMALLER -> {
+          Optional<Picture> smaller = shrunk ? Optional.empty() : smaller(picture);
+          if (smaller.isEmpty() || until.hasPassed()) {
+            return Optional.empty();
+          }
+          shrunk = true;
+          picture = smaller.get();
+          Optional<CaptionReply> known = known(picture);
+          if (known.isPresent()) {
+            return known;
+          }
+        }
+        case WAIT -> {
+          leaveAlone(failure);
+          return Optional.empty();
+        }
+        case NEXT -> {
+          if (failure.retryAfter().isPresent()) { // a server that still loads and says how long
+            leaveAlone(failure);
+          }
+          return Optional.empty();
+        }
+        case STOP -> throw run.trail().stop(failure);
+      }
+    }
+  }
+
+  private Optional<CaptionReply> call(Picture picture, Deadline until) throws InterruptedException {
+    Cancellation cancellation = new Cancellation();
+    CaptionRequest asked = requestFor(picture, until, cancellation);
+    Optional<CaptionReply> reply =
+        new RungCall(parts, state, run).make(asked, cancellation, picture, note());
+    reply.ifPresent(good -> answers.keep(asked, picture, rung.fingerprint(), good));
+    return reply;
+  }
+
+  private Optional<CaptionReply> known(Picture picture) {
+    CaptionRequest asked = requestFor(picture, run.deadline(), new Cancellation());
+    Optional<CaptionReply> known = answers.find(asked, picture, rung.fingerprint());
+    known.ifPresent(reply -> run.trail().add(new Attempts(rung).reused(reply)));
+    return known.map(reply -> reply.toBuilder().rung(rung.name()).provider(rung.type()).build());
+  }
+
+  private CaptionRequest requestFor(Picture picture, Deadline until, Cancellation cancellation) {
+    return CaptionRequest.builder(picture.data())
+        .styles(styles)
+        .language(request.language())
+        .context(request.context().orElse(null))
+        .labels(request.labels())
+        .deadline(until)
+        .cancellation(cancellation)
+        .build();
+  }
+
+  /** Returns the picture as this rung takes it; nothing if it cannot be made to fit. */
+  private Optional<Picture> fit() {
+    try {
+      return Optional.of(run.fits().fit(rung.capabilities()));
+    } catch (CaptionException failure) {
+      run.trail().add(new Attempts(rung).unsent(failure));
+      run.trail().failed(rung, failure);
+      if (NextStep.after(failure.reason(), rung.onRefused()) == NextStep.STOP) {
+        throw run.trail().stop(failure);
+      }
+      return Optional.empty();
+    }
+  }
+
+  /** Returns the picture rendered smaller; nothing if it is as small as it can be. */
+  private Optional<Picture> smaller(Picture picture) {
+    try {
+      return Optional.of(run.fits().smaller(picture))
+          .filter(smaller -> !smaller.sha256().equals(picture.sha256()));
+    } catch (
+        CaptionException e) { // the server's own failure is what counts and stands in the trail
+      return Optional.empty();
+    }
+  }
+
+  private void leaveAlone(CaptionException failure) {
+    state.rateLimit().note(failure);
+    askedToWait = true;
+  }
+
+  private @Nullable String note() {
+    Set<CaptionStyle> missing = EnumSet.copyOf(request.styles());
+    missing.removeAll(styles);
+    return missing.isEmpty() ? null : "does not write " + ids(missing);
+  }
+
+  private static String ids(Set<CaptionStyle> styles) {
+    return styles.stream().map(CaptionStyle::id).collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,139 @@
+package dev.cutline.core.chain;
+
+import dev.cutline.Attempt;
+import dev.cutline.CaptionException;
+import dev.cutline.Outcome;
+import dev.cutline.Reason;
+import dev.cutline.Usage;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was tried for one request, and what it says together if nobody answered. Used by one thread.
+ */
+final class Trail {
+  private static final int LONGEST_MESSAGE = 300;
+
+  private final List<Attempt> attempts = new ArrayList<>();
+
+  /** How each rung that might have answered stands, by its name, in the order of the rungs. */
+  private final Map<String, Failure> failures = new LinkedHashMap<>();
+
+  void add(Attempt attempt) {
+    attempts.add(attempt);
+  }
+
+  /** Notes a rung that cannot serve this request, now or later. */
+  void unable(Rung rung, String why) {
+    add(skipped(rung, why));
+  }
+
+  /** Notes a rung that was not asked for a reason that passes. */
+  void notAsked(Rung rung, Reason reason, String why, @Nullable Duration retryAfter) {
+    add(skipped(rung, why));
+    failures.put(rung.name(), new Failure(reason, why, retryAfter));
+  }
+
+  /** Notes how a rung failed; replaces what it did before. The attempt is noted apart. */
+  void failed(Rung rung, CaptionException failure) {
+    failures.put(
+        rung.name(),
+        new Failure(
+            failure.reason(), oneLine(failure.getMessage()), failure.retryAfter().orElse(null)));
+  }
+
+  List<Attempt> attempts() {
+    return List.copyOf(attempts);
+  }
+
+  Usage usage() {
+    return attempts.stream().map(Attempt::usage).reduce(Usage.NONE, Usage::plus);
+  }
+
+  BigDecimal costUsd() {
+    return attempts.stream().map(Attempt::costUsd).reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
+  /** Returns {@code failure} with this trail. */
+  CaptionException stop(CaptionException failure) {
+    return exception(failure.reason(), oneLine(failure.getMessage()), null, failure);
+  }
+
+  /** Returns that the caller itself gave up. */
+  CaptionException givenUp(String why) {
+    return exception(Reason.TIMEOUT, why, null, null);
+  }
+
+  /**
+   * Returns why nobody answered. A reason that passes comes before one that does not, because then
+   * asking again later can help, whatever is wrong with the other rungs; among equals the first
+   * rung speaks, because it is the one that the user wants most.
+   */
+  CaptionException nobodyAnswered() {
+    if (failures.isEmpty()) {
+      return exception(
+          Reason.MISCONFIGURED, "no rung can serve this request: " + skips(), null, null);
+    }
+    Reason reason =
+        failures.values().stream()
+            .map(Failure::reason)
+            .filter(Reason::isPassing)
+            .findFirst()
+            .orElseGet(() -> failures.values().iterator().next().reason());
+    Duration retryAfter =
+        failures.values().stream()
+            .map(Failure::retryAfter)
+            .filter(Objects::nonNull)
+            .min(Comparator.naturalOrder())
+            .orElse(null);
+    String message =
+        failures.entrySet().stream()
+            .map(each -> each.getKey() + " " + each.getValue())
+            .collect(Collectors.joining("; "));
+    return exception(reason, "no rung answered: " + message, retryAfter, null);
+  }
+
+  /** Returns the text in one line of bearable length: it comes from a server. */
+  static String oneLine(@Nullable String text) {
+    String line = text == null ? "" : text.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
+    if (line.codePointCount(0, line.length()) <= LONGEST_MESSAGE) {
+      return line;
+    }
+    return line.substring(0, line.offsetByCodePoints(0, LONGEST_MESSAGE - 1)) + "…";
+  }
+
+  private String skips() {
+    return attempts.stream()
+        .map(each -> each.rung() + " " + each.message().orElse(""))
+        .collect(Collectors.joining("; "));
+  }
+
+  private CaptionException exception(
+      Reason reason, String message, @Nullable Duration retryAfter, @Nullable Throwable cause) {
+    return CaptionException.builder(reason, message)
+        .cause(cause)
+        .retryAfter(retryAfter)
+        .usage(usage())
+        .trail(attempts)
+        .build();
+  }
+
+  private static Attempt skipped(Rung rung, String why) {
+    return Attempt.builder(rung.name(), rung.type(), Outcome.SKIPPED).message(why).build();
+  }
+
+  private record Failure(Reason reason, String message, @Nullable Duration retryAfter) {
+    @Override
+    public String toString() {
+      return reason + " (" + message + ")";
+    }
+  }
+}
