@@ -1,4 +1,7 @@
-/** Captioning types and the service interfaces that providers and stores implement. Needs nothing but the JDK. */
+/**
+ * Captioning types and the service interfaces that providers and stores implement. Needs nothing
+ * but the JDK.
+ */
 module dev.cutline {
   requires static transitive org.jspecify;
 

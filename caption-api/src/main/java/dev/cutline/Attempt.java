@@ -78,8 +78,8 @@ public final class Attempt {
   }
 
   /**
-   * Returns the SHA-256 of exactly the picture that the rung was given, as 64 lower-case hex digits; empty if it was
-   * given none.
+   * Returns the SHA-256 of exactly the picture that the rung was given, as 64 lower-case hex
+   * digits; empty if it was given none.
    */
   public Optional<String> sentSha256() {
     return Optional.ofNullable(sentSha256);

@@ -41,7 +41,10 @@ public final class Capabilities {
     return maxBytes;
   }
 
-  /** Returns the longest side in pixels that is of use to it; larger pictures are rendered smaller first. */
+  /**
+   * Returns the longest side in pixels that is of use to it; larger pictures are rendered smaller
+   * first.
+   */
   public int maxLongEdge() {
     return maxLongEdge;
   }

@@ -3,16 +3,17 @@ package dev.cutline;
 import java.util.Optional;
 
 /**
- * Remembers answers, so that nobody pays twice for the same question. Apart for each owner; goes with the owner's
- * data. Thread-safe. Methods throw {@link StoreException} if the store cannot be reached.
+ * Remembers answers, so that nobody pays twice for the same question. Apart for each owner; goes
+ * with the owner's data. Thread-safe. Methods throw {@link StoreException} if the store cannot be
+ * reached.
  */
 public interface CaptionCache {
   /**
    * Returns the answer kept under a key.
    *
    * @param key what decides the answer, as caption-core hashes it: at most 128 ASCII characters
-   * @return texts, decorative, model, prompt version, usage, provider and rung of the answer as it was put; trail,
-   *     elapsed and cost are not kept
+   * @return texts, decorative, model, prompt version, usage, provider and rung of the answer as it
+   *     was put; trail, elapsed and cost are not kept
    */
   Optional<CaptionReply> find(String owner, String key);
 

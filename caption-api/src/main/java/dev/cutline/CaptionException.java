@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A caption could not be had. The {@link #reason()} says what to do; the message is one line for a person, without
- * secrets and without the bytes of the picture.
+ * A caption could not be had. The {@link #reason()} says what to do; the message is one line for a
+ * person, without secrets and without the bytes of the picture.
  */
 public class CaptionException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -48,7 +48,10 @@ public class CaptionException extends RuntimeException {
     return Optional.ofNullable(retryAfter);
   }
 
-  /** Returns the tokens that the failed call used all the same: refusals and cut-off answers are billed. */
+  /**
+   * Returns the tokens that the failed call used all the same: refusals and cut-off answers are
+   * billed.
+   */
   public Usage usage() {
     return usage == null ? Usage.NONE : usage;
   }

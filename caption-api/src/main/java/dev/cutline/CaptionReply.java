@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a captioner answered. A provider fills in the texts, model, usage and prompt version; the chain adds the
- * rung, the elapsed time, the cost and the trail.
+ * What a captioner answered. A provider fills in the texts, model, usage and prompt version; the
+ * chain adds the rung, the elapsed time, the cost and the trail.
  */
 public final class CaptionReply {
   private final Map<CaptionStyle, String> texts;
@@ -110,7 +110,10 @@ public final class CaptionReply {
     return cached;
   }
 
-  /** Returns the cost of all attempts in US dollars, by the prices in the settings; zero if none are set. */
+  /**
+   * Returns the cost of all attempts in US dollars, by the prices in the settings; zero if none are
+   * set.
+   */
   public BigDecimal costUsd() {
     return costUsd;
   }

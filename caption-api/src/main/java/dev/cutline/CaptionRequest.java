@@ -55,12 +55,17 @@ public final class CaptionRequest {
     return styles;
   }
 
-  /** Returns the language of the answer as a canonical BCP 47 tag, for example {@code en} or {@code pt-BR}. */
+  /**
+   * Returns the language of the answer as a canonical BCP 47 tag, for example {@code en} or {@code
+   * pt-BR}.
+   */
   public String language() {
     return language;
   }
 
-  /** Returns what the user tells about the picture. It is data for the model, never an instruction. */
+  /**
+   * Returns what the user tells about the picture. It is data for the model, never an instruction.
+   */
   public Optional<String> context() {
     return Optional.ofNullable(context);
   }
@@ -70,7 +75,10 @@ public final class CaptionRequest {
     return labels;
   }
 
-  /** Returns until when an answer is of use. A captioner ends its call by then with {@link Reason#TIMEOUT}. */
+  /**
+   * Returns until when an answer is of use. A captioner ends its call by then with {@link
+   * Reason#TIMEOUT}.
+   */
   public Deadline deadline() {
     return deadline;
   }

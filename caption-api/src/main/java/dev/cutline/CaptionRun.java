@@ -8,7 +8,9 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What came of asking for captions in one language: who answered, at what price, or why nobody did. */
+/**
+ * What came of asking for captions in one language: who answered, at what price, or why nobody did.
+ */
 public final class CaptionRun {
   private final String language;
   private final Instant at;

@@ -9,10 +9,15 @@ public enum CaptionStyle {
   CONCISE,
   /** One or two sentences with some colour. */
   CREATIVE,
-  /** Alternative text for who cannot see the picture: at most 125 characters, without "image of". */
+  /**
+   * Alternative text for who cannot see the picture: at most 125 characters, without "image of".
+   */
   ALT;
 
-  /** Returns the name used in settings, JSON and stores: {@code concise}, {@code creative} or {@code alt}. */
+  /**
+   * Returns the name used in settings, JSON and stores: {@code concise}, {@code creative} or {@code
+   * alt}.
+   */
   public String id() {
     return name().toLowerCase(Locale.ROOT);
   }

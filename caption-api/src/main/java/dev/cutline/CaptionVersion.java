@@ -6,7 +6,10 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One text of one style and language, with who wrote it, when and by what means. Never changed once stored. */
+/**
+ * One text of one style and language, with who wrote it, when and by what means. Never changed once
+ * stored.
+ */
 public final class CaptionVersion {
   private final long number;
   private final CaptionStyle style;
@@ -43,7 +46,8 @@ public final class CaptionVersion {
    * @param language canonical BCP 47 tag
    * @throws IllegalArgumentException if the number is below 1
    */
-  public static Builder builder(long number, CaptionStyle style, String language, String text, Author author) {
+  public static Builder builder(
+      long number, CaptionStyle style, String language, String text, Author author) {
     return new Builder(number, style, language, text, author);
   }
 

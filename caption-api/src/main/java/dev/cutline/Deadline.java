@@ -3,7 +3,10 @@ package dev.cutline;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** A moment until which an answer is of use. Measured on a monotonic clock: changes of the wall clock do not move it. */
+/**
+ * A moment until which an answer is of use. Measured on a monotonic clock: changes of the wall
+ * clock do not move it.
+ */
 public final class Deadline {
   private final LongSupplier nanoClock;
   private final long endNanos;
@@ -18,7 +21,10 @@ public final class Deadline {
     return after(time, System::nanoTime);
   }
 
-  /** Like {@link #after(Duration)} on a clock of your own, for tests: nanoseconds that never go back. */
+  /**
+   * Like {@link #after(Duration)} on a clock of your own, for tests: nanoseconds that never go
+   * back.
+   */
   public static Deadline after(Duration time, LongSupplier nanoClock) {
     return new Deadline(nanoClock, nanoClock.getAsLong() + time.toNanos());
   }

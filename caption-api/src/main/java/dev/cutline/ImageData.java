@@ -10,8 +10,8 @@ import java.util.HexFormat;
 import java.util.Objects;
 
 /**
- * An encoded picture: its bytes, format and size in pixels. Immutable: bytes are copied on the way in (except by
- * {@link #wrap}) and never leak out mutable. {@link #toString()} prints no bytes.
+ * An encoded picture: its bytes, format and size in pixels. Immutable: bytes are copied on the way
+ * in (except by {@link #wrap}) and never leak out mutable. {@link #toString()} prints no bytes.
  */
 public final class ImageData {
   private final byte[] bytes;
@@ -44,8 +44,8 @@ public final class ImageData {
   }
 
   /**
-   * Like {@link #of}, without the copy: the caller hands the array over and never touches it again. Saves one copy
-   * of up to 10 MiB a picture on the way from the encoder to the store.
+   * Like {@link #of}, without the copy: the caller hands the array over and never touches it again.
+   * Saves one copy of up to 10 MiB a picture on the way from the encoder to the store.
    */
   public static ImageData wrap(byte[] bytes, ImageFormat format, int width, int height) {
     return new ImageData(bytes, format, width, height);
@@ -90,7 +90,9 @@ public final class ImageData {
     return new ByteArrayInputStream(bytes);
   }
 
-  /** Returns the bytes in base64 without line breaks, as the JSON APIs of most vendors want them. */
+  /**
+   * Returns the bytes in base64 without line breaks, as the JSON APIs of most vendors want them.
+   */
   public String toBase64() {
     return Base64.getEncoder().encodeToString(bytes);
   }

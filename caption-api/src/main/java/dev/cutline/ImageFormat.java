@@ -28,7 +28,10 @@ public enum ImageFormat {
     return extension;
   }
 
-  /** Returns the format of a media type, parameters and case ignored, or nothing if we do not take it. */
+  /**
+   * Returns the format of a media type, parameters and case ignored, or nothing if we do not take
+   * it.
+   */
   public static Optional<ImageFormat> ofMediaType(String mediaType) {
     String bare = mediaType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     for (ImageFormat format : values()) {

@@ -77,8 +77,8 @@ public final class ImageRecord {
   }
 
   /**
-   * Starts a record that no store has seen: version 0, {@link StorageState#RECEIVED}, {@link CaptionState#PENDING},
-   * English, every style. Format, size and hash have to be set.
+   * Starts a record that no store has seen: version 0, {@link StorageState#RECEIVED}, {@link
+   * CaptionState#PENDING}, English, every style. Format, size and hash have to be set.
    *
    * @param id UUIDv7 in its usual spelling, so that ids sort by time
    * @throws IllegalArgumentException if the owner is not 1 to 128 characters
@@ -202,12 +202,17 @@ public final class ImageRecord {
     return perceptualHash == null ? OptionalLong.empty() : OptionalLong.of(perceptualHash);
   }
 
-  /** Returns harmless facts from the file's metadata, kept only where the user asks: capture time, camera. */
+  /**
+   * Returns harmless facts from the file's metadata, kept only where the user asks: capture time,
+   * camera.
+   */
   public Map<String, String> facts() {
     return facts;
   }
 
-  /** Returns the languages that captions are wanted in, the first being the one shown; never empty. */
+  /**
+   * Returns the languages that captions are wanted in, the first being the one shown; never empty.
+   */
   public List<String> languages() {
     return languages;
   }
@@ -248,7 +253,10 @@ public final class ImageRecord {
     return caption(style, languages.get(0)).map(CaptionVersion::text);
   }
 
-  /** Returns the alt text in the first language; empty if there is none, or the picture is decorative. */
+  /**
+   * Returns the alt text in the first language; empty if there is none, or the picture is
+   * decorative.
+   */
   public Optional<String> altText() {
     return caption(CaptionStyle.ALT).filter(text -> !text.isEmpty());
   }
@@ -273,7 +281,10 @@ public final class ImageRecord {
     return needsReview;
   }
 
-  /** Returns what went wrong on the way without stopping it, for example that labels could not be had. */
+  /**
+   * Returns what went wrong on the way without stopping it, for example that labels could not be
+   * had.
+   */
   public List<String> notes() {
     return notes;
   }
@@ -290,14 +301,49 @@ public final class ImageRecord {
 
   @Override
   public String toString() {
-    return "image " + id + " of " + owner + ", version " + version + ", " + storageState + ", " + captionState;
+    return "image "
+        + id
+        + " of "
+        + owner
+        + ", version "
+        + version
+        + ", "
+        + storageState
+        + ", "
+        + captionState;
   }
 
   private @Nullable Object[] fields() {
     return new @Nullable Object[] {
-      owner, id, version, storageState, captionState, lease, createdAt, updatedAt, fileName, title, description,
-      tags, format, width, height, size, sha256, perceptualHash, facts, languages, styles, context, localOnly, labels,
-      captions, lastCaptionNumber, runs, needsReview, notes
+      owner,
+      id,
+      version,
+      storageState,
+      captionState,
+      lease,
+      createdAt,
+      updatedAt,
+      fileName,
+      title,
+      description,
+      tags,
+      format,
+      width,
+      height,
+      size,
+      sha256,
+      perceptualHash,
+      facts,
+      languages,
+      styles,
+      context,
+      localOnly,
+      labels,
+      captions,
+      lastCaptionNumber,
+      runs,
+      needsReview,
+      notes
     };
   }
 
@@ -335,7 +381,8 @@ public final class ImageRecord {
 
     private Builder(String owner, String id) {
       if (owner.isEmpty() || owner.length() > 128) {
-        throw new IllegalArgumentException("an owner has 1 to 128 characters, not " + owner.length());
+        throw new IllegalArgumentException(
+            "an owner has 1 to 128 characters, not " + owner.length());
       }
       this.owner = owner;
       this.id = Objects.requireNonNull(id, "id");

@@ -1,6 +1,8 @@
 package dev.cutline;
 
-/** A file was refused before anything of it was stored. The message says why and what would mend it. */
+/**
+ * A file was refused before anything of it was stored. The message says why and what would mend it.
+ */
 public final class ImageRejectedException extends CaptionException {
   private static final long serialVersionUID = 1L;
 

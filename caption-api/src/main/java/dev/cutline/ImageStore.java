@@ -6,9 +6,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps encoded pictures under keys such as {@code images/alice/0190…/original.jpg}. Keys are made of the segments
- * that caption-core builds: 1 to 512 characters of {@code [a-z0-9~_.-]} and {@code /}, no empty segment and none of
- * dots only. What {@link #put} has returned survives a crash of this process and of the machine. Thread-safe.
+ * Keeps encoded pictures under keys such as {@code images/alice/0190…/original.jpg}. Keys are made
+ * of the segments that caption-core builds: 1 to 512 characters of {@code [a-z0-9~_.-]} and {@code
+ * /}, no empty segment and none of dots only. What {@link #put} has returned survives a crash of
+ * this process and of the machine. Thread-safe.
  */
 public interface ImageStore extends AutoCloseable {
   /**
@@ -36,7 +37,8 @@ public interface ImageStore extends AutoCloseable {
   boolean delete(String key);
 
   /**
-   * Deletes every object, and every version, whose key starts with {@code prefix}, which ends in {@code /}.
+   * Deletes every object, and every version, whose key starts with {@code prefix}, which ends in
+   * {@code /}.
    *
    * @return how many objects there were
    * @throws StoreException if that could not be done for all; asking again goes on

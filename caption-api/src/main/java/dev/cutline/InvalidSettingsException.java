@@ -17,7 +17,10 @@ public final class InvalidSettingsException extends RuntimeException {
     this(List.of(problem));
   }
 
-  /** Returns one line a problem: the key, what is wrong with its value, and what would be right. No secrets. */
+  /**
+   * Returns one line a problem: the key, what is wrong with its value, and what would be right. No
+   * secrets.
+   */
   public List<String> problems() {
     return problems == null ? List.of(getMessage()) : problems;
   }

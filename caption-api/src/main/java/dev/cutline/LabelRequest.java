@@ -3,7 +3,9 @@ package dev.cutline;
 import java.time.Duration;
 import java.util.Objects;
 
-/** What a label detector is asked: one picture, how many labels at most, and how sure it must be. */
+/**
+ * What a label detector is asked: one picture, how many labels at most, and how sure it must be.
+ */
 public final class LabelRequest {
   private final ImageData image;
   private final int maxLabels;

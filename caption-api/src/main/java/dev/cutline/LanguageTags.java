@@ -24,7 +24,9 @@ public final class LanguageTags {
     throw new IllegalArgumentException("not a BCP 47 language tag: \"" + tag + "\"");
   }
 
-  /** Returns the primary language of a tag in lower case, for example {@code pt} for {@code pt-BR}. */
+  /**
+   * Returns the primary language of a tag in lower case, for example {@code pt} for {@code pt-BR}.
+   */
   public static String primary(String tag) {
     return tag.split("-", 2)[0].toLowerCase(Locale.ROOT);
   }

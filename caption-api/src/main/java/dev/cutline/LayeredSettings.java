@@ -41,7 +41,9 @@ final class LayeredSettings implements Settings {
 
   @Override
   public @Nullable String resolve(String value) {
-    return value.startsWith("env:") ? environment.get(value.substring(4)) : resolve(value, "a default");
+    return value.startsWith("env:")
+        ? environment.get(value.substring(4))
+        : resolve(value, "a default");
   }
 
   private String resolve(String value, String key) {
@@ -61,7 +63,8 @@ final class LayeredSettings implements Settings {
   private String fromEnvironment(String name, String key) {
     String value = environment.get(name);
     if (value == null) {
-      throw new InvalidSettingsException(key + ": the environment variable " + name + " is not set");
+      throw new InvalidSettingsException(
+          key + ": the environment variable " + name + " is not set");
     }
     return value;
   }
@@ -70,12 +73,14 @@ final class LayeredSettings implements Settings {
     try {
       return Files.readString(Path.of(name)).strip();
     } catch (IOException | InvalidPathException e) {
-      throw new InvalidSettingsException(key + ": the file " + name + " cannot be read (" + e + ")");
+      throw new InvalidSettingsException(
+          key + ": the file " + name + " cannot be read (" + e + ")");
     }
   }
 
   private static String fromResolver(String scheme, String name, String value, String key) {
-    // Only schemes that look like a secret store are looked up: an address such as http://host is a value.
+    // Only schemes that look like a secret store are looked up: an address such as http://host is a
+    // value.
     if (!scheme.endsWith("-secret")) {
       return value;
     }
@@ -85,7 +90,10 @@ final class LayeredSettings implements Settings {
       }
     }
     throw new InvalidSettingsException(
-        key + ": nothing on the class path reads " + scheme + ": references; add the module that does"
+        key
+            + ": nothing on the class path reads "
+            + scheme
+            + ": references; add the module that does"
             + (scheme.equals("aws-secret") ? " (dev.cutline:caption-aws)" : ""));
   }
 }

@@ -3,7 +3,8 @@ package dev.cutline;
 import java.time.Instant;
 
 /**
- * The right to finish what was begun on a record, for a time. Whoever finds it run out may take the work over.
+ * The right to finish what was begun on a record, for a time. Whoever finds it run out may take the
+ * work over.
  *
  * @param token who holds it; random, so that nobody takes it for theirs
  * @param until when it runs out

@@ -3,7 +3,10 @@ package dev.cutline;
 /** How an attempt on a rung ended: well, not at all, or for a {@link Reason}. */
 public enum Outcome {
   OK,
-  /** Not asked: breaker open, waiting for a retry-after, over a limit, or unable to serve the request. */
+  /**
+   * Not asked: breaker open, waiting for a retry-after, over a limit, or unable to serve the
+   * request.
+   */
   SKIPPED,
   /** Asked, but no longer needed. */
   CANCELLED,

@@ -3,8 +3,8 @@ package dev.cutline;
 import java.time.Duration;
 
 /**
- * A token bucket for each key: so many requests a period, refilled evenly. Thread-safe and, where its store is
- * shared, exact across processes.
+ * A token bucket for each key: so many requests a period, refilled evenly. Thread-safe and, where
+ * its store is shared, exact across processes.
  */
 public interface RateLimiter extends AutoCloseable {
   /**

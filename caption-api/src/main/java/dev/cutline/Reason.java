@@ -1,6 +1,9 @@
 package dev.cutline;
 
-/** Why a caption could not be had. The reason, not the vendor's status, decides what the chain does next. */
+/**
+ * Why a caption could not be had. The reason, not the vendor's status, decides what the chain does
+ * next.
+ */
 public enum Reason {
   /** Too many requests; there may be a {@linkplain CaptionException#retryAfter() time to wait}. */
   RATE_LIMITED(true),
@@ -31,7 +34,9 @@ public enum Reason {
     this.passing = passing;
   }
 
-  /** Tells whether waiting alone can mend it, so that a picture is worth keeping for a later try. */
+  /**
+   * Tells whether waiting alone can mend it, so that a picture is worth keeping for a later try.
+   */
   public boolean isPassing() {
     return passing;
   }

@@ -47,9 +47,9 @@ public final class RecordQuery {
   }
 
   /**
-   * Returns the words to be found in title, description, captions shown, tags or names of labels. {@link
-   * dev.cutline.spi.SearchWords} makes them words: each has to occur, the last one at least as the start of a word.
-   * A text without words asks for nothing.
+   * Returns the words to be found in title, description, captions shown, tags or names of labels.
+   * {@link dev.cutline.spi.SearchWords} makes them words: each has to occur, the last one at least
+   * as the start of a word. A text without words asks for nothing.
    */
   public Optional<String> text() {
     return Optional.ofNullable(text);
@@ -60,7 +60,10 @@ public final class RecordQuery {
     return Optional.ofNullable(tag);
   }
 
-  /** Returns how the title must start, case of ASCII letters ignored; a picture without title does not match. */
+  /**
+   * Returns how the title must start, case of ASCII letters ignored; a picture without title does
+   * not match.
+   */
   public Optional<String> titlePrefix() {
     return Optional.ofNullable(titlePrefix);
   }

@@ -6,13 +6,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps records and the versions of their captions. What a method has returned from survives a crash of this
- * process and of the machine. Owners never see each other's records: every call names one, but for the work of
- * {@code reconcile}. Thread-safe. Every method throws {@link StoreException} if the store cannot do it; then
- * nothing has changed.
+ * Keeps records and the versions of their captions. What a method has returned from survives a
+ * crash of this process and of the machine. Owners never see each other's records: every call names
+ * one, but for the work of {@code reconcile}. Thread-safe. Every method throws {@link
+ * StoreException} if the store cannot do it; then nothing has changed.
  *
- * <p>All text comes back as it went in, but that text which is no Unicode (half of a surrogate pair) may be refused
- * with an {@link IllegalArgumentException}. Times and durations are kept to the millisecond, rounded down.
+ * <p>All text comes back as it went in, but that text which is no Unicode (half of a surrogate
+ * pair) may be refused with an {@link IllegalArgumentException}. Times and durations are kept to
+ * the millisecond, rounded down.
  */
 public interface RecordStore extends AutoCloseable {
   /**
@@ -20,7 +21,8 @@ public interface RecordStore extends AutoCloseable {
    *
    * @param record of version 0
    * @return the record as stored, of version 1
-   * @throws VersionConflictException if this owner has the id already, or its {@link Tombstone} still stands
+   * @throws VersionConflictException if this owner has the id already, or its {@link Tombstone}
+   *     still stands
    */
   ImageRecord create(ImageRecord record);
 
@@ -34,32 +36,38 @@ public interface RecordStore extends AutoCloseable {
    * @param added versions whose numbers are higher than any that is stored; may be empty
    * @return the record as stored, with the next version
    * @throws VersionConflictException if it has another version by now or is gone
-   * @throws IllegalArgumentException if a number is not higher, or occurs twice; then nothing has changed
+   * @throws IllegalArgumentException if a number is not higher, or occurs twice; then nothing has
+   *     changed
    */
   ImageRecord update(ImageRecord record, List<CaptionVersion> added);
 
   /**
-   * Deletes a record with all versions of its captions and leaves a tombstone in its place: until somebody {@linkplain
-   * #bury buries} it, the id can neither be created nor updated.
+   * Deletes a record with all versions of its captions and leaves a tombstone in its place: until
+   * somebody {@linkplain #bury buries} it, the id can neither be created nor updated.
    *
    * @param tombstoneUntil when every writer that may still be at work has noticed
    * @throws VersionConflictException if it has another version by now or is gone
    */
   void delete(ImageRecord record, Instant tombstoneUntil);
 
-  /** Returns every version of every caption of a picture, by rising number; empty if there is no such picture. */
+  /**
+   * Returns every version of every caption of a picture, by rising number; empty if there is no
+   * such picture.
+   */
   List<CaptionVersion> captionVersions(String owner, String id);
 
   /**
-   * Returns a page of an owner's stored pictures ({@link StorageState#STORED}), newest first: by falling id.
+   * Returns a page of an owner's stored pictures ({@link StorageState#STORED}), newest first: by
+   * falling id.
    *
    * @throws IllegalArgumentException if the cursor is none that a store gave
    */
   RecordPage query(RecordQuery query);
 
   /**
-   * Returns records of all owners that a crash may have left half done: {@link StorageState#RECEIVED} or {@link
-   * StorageState#DELETING} with a lease that has run out, or none. Oldest first: by rising id.
+   * Returns records of all owners that a crash may have left half done: {@link
+   * StorageState#RECEIVED} or {@link StorageState#DELETING} with a lease that has run out, or none.
+   * Oldest first: by rising id.
    *
    * @param limit 1 to 1000
    * @throws IllegalArgumentException if the cursor is none that a store gave
@@ -67,14 +75,18 @@ public interface RecordStore extends AutoCloseable {
   RecordPage unsettled(Instant now, @Nullable String cursor, int limit);
 
   /**
-   * Returns stored records of all owners whose captions are {@link CaptionState#PENDING}, oldest first: by rising id.
+   * Returns stored records of all owners whose captions are {@link CaptionState#PENDING}, oldest
+   * first: by rising id.
    *
    * @param limit 1 to 1000
    * @throws IllegalArgumentException if the cursor is none that a store gave
    */
   RecordPage pendingCaptions(@Nullable String cursor, int limit);
 
-  /** Returns up to {@code limit} tombstones, of all owners, that may be buried at {@code now}; oldest first. */
+  /**
+   * Returns up to {@code limit} tombstones, of all owners, that may be buried at {@code now};
+   * oldest first.
+   */
   List<Tombstone> tombstones(Instant now, int limit);
 
   /** Removes a tombstone; nothing happens if it is gone. */

@@ -4,7 +4,10 @@ package dev.cutline;
 public enum Rejection {
   /** More bytes than allowed. */
   TOO_MANY_BYTES(Reason.IMAGE_LIMIT),
-  /** More pixels, a longer side, more frames, scans or metadata than allowed; the message says which. */
+  /**
+   * More pixels, a longer side, more frames, scans or metadata than allowed; the message says
+   * which.
+   */
   TOO_LARGE(Reason.IMAGE_LIMIT),
   /** More memory to decode than there is. */
   TOO_MUCH_MEMORY(Reason.IMAGE_LIMIT),

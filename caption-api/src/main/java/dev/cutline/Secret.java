@@ -2,7 +2,10 @@ package dev.cutline;
 
 import java.util.Objects;
 
-/** A key or password. Prints as stars, so that it cannot slip into a log by way of a message or a record. */
+/**
+ * A key or password. Prints as stars, so that it cannot slip into a log by way of a message or a
+ * record.
+ */
 public final class Secret {
   private final String value;
 
@@ -10,7 +13,10 @@ public final class Secret {
     this.value = value;
   }
 
-  /** Returns a secret of {@code value}, white space around it removed: files of secrets often end in a line break. */
+  /**
+   * Returns a secret of {@code value}, white space around it removed: files of secrets often end in
+   * a line break.
+   */
   public static Secret of(String value) {
     return new Secret(value.strip());
   }

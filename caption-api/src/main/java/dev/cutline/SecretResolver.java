@@ -2,8 +2,8 @@ package dev.cutline;
 
 /**
  * Reads the values that settings refer to, for example {@code aws-secret:NAME}. Found by {@link
- * java.util.ServiceLoader}; the no-argument constructor does no work. Thread-safe. {@code env:} and {@code file:} are
- * built in.
+ * java.util.ServiceLoader}; the no-argument constructor does no work. Thread-safe. {@code env:} and
+ * {@code file:} are built in.
  */
 public interface SecretResolver {
   /** Returns the scheme it answers for, without the colon, for example {@code aws-secret}. */

@@ -11,28 +11,32 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settings by key, in one flat namespace such as {@code cutline.provider.primary.api-key}. Any value may be a
- * reference: {@code env:NAME}, {@code file:PATH} or {@code aws-secret:NAME[#json-key]}; the sources made here resolve
- * them. Thread-safe.
+ * Settings by key, in one flat namespace such as {@code cutline.provider.primary.api-key}. Any
+ * value may be a reference: {@code env:NAME}, {@code file:PATH} or {@code
+ * aws-secret:NAME[#json-key]}; the sources made here resolve them. Thread-safe.
  *
- * <p>A settings class that validates several keys reads them through {@link SettingsReader}, which collects every
- * problem; the typed getters here suit a single value.
+ * <p>A settings class that validates several keys reads them through {@link SettingsReader}, which
+ * collects every problem; the typed getters here suit a single value.
  */
 public interface Settings {
   /**
-   * Returns the value of a key with references resolved, or null if it is not set. A blank value counts as not set.
+   * Returns the value of a key with references resolved, or null if it is not set. A blank value
+   * counts as not set.
    *
    * @throws InvalidSettingsException if the value is a reference that cannot be resolved
    */
   @Nullable String get(String key);
 
   /**
-   * Returns what is set, for finding keys that nobody knows. The names of environment variables cannot tell a dot
-   * from a dash, so compare {@linkplain #normalise normalised} names only.
+   * Returns what is set, for finding keys that nobody knows. The names of environment variables
+   * cannot tell a dot from a dash, so compare {@linkplain #normalise normalised} names only.
    */
   Set<String> keys();
 
-  /** Returns what {@link #get} would for a value that is not in here, such as the default {@code env:OPENAI_API_KEY}. */
+  /**
+   * Returns what {@link #get} would for a value that is not in here, such as the default {@code
+   * env:OPENAI_API_KEY}.
+   */
   default @Nullable String resolve(String value) {
     return value;
   }
@@ -79,7 +83,9 @@ public interface Settings {
    */
   default Optional<URI> getUri(String key) {
     String value = get(key);
-    return value == null ? Optional.empty() : Optional.of(SettingValues.require(SettingValues.uri(value), key));
+    return value == null
+        ? Optional.empty()
+        : Optional.of(SettingValues.require(SettingValues.uri(value), key));
   }
 
   /** Returns a secret, which prints as stars. */
@@ -97,14 +103,18 @@ public interface Settings {
     return new DefaultedSettings(this, defaults);
   }
 
-  /** Returns the settings of {@code values}; references in them are resolved against the environment. */
+  /**
+   * Returns the settings of {@code values}; references in them are resolved against the
+   * environment.
+   */
   static Settings of(Map<String, String> values) {
     return layered(List.of(SettingsSource.ofMap(values)));
   }
 
   /**
-   * Returns the settings of this process: environment variables such as {@code CUTLINE_PROVIDERS}, then {@code
-   * cutline.properties} in the home folder ({@code cutline.home}, default {@code ~/.cutline}).
+   * Returns the settings of this process: environment variables such as {@code CUTLINE_PROVIDERS},
+   * then {@code cutline.properties} in the home folder ({@code cutline.home}, default {@code
+   * ~/.cutline}).
    *
    * @throws InvalidSettingsException if the file is there and cannot be read
    */
@@ -113,8 +123,8 @@ public interface Settings {
   }
 
   /**
-   * Like {@link #ofEnvironment()}, with overrides that are stronger than the environment and a file that is stronger
-   * than the one in the home folder.
+   * Like {@link #ofEnvironment()}, with overrides that are stronger than the environment and a file
+   * that is stronger than the one in the home folder.
    *
    * @param overrides values by key, strongest of all
    * @param config a properties file in UTF-8, or null
@@ -129,12 +139,17 @@ public interface Settings {
     return new LayeredSettings(sources, System.getenv());
   }
 
-  /** Returns the name of the environment variable of a key: upper case, dots and dashes turned into underscores. */
+  /**
+   * Returns the name of the environment variable of a key: upper case, dots and dashes turned into
+   * underscores.
+   */
   static String environmentName(String key) {
     return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
   }
 
-  /** Returns the one spelling that a key and its environment variable share: lower case, dots only. */
+  /**
+   * Returns the one spelling that a key and its environment variable share: lower case, dots only.
+   */
   static String normalise(String key) {
     return key.toLowerCase(Locale.ROOT).replace('-', '.').replace('_', '.');
   }

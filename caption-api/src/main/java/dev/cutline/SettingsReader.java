@@ -14,9 +14,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the settings of one part and remembers everything that is wrong with them, keys that nobody asked for
- * included. Every method returns a usable value, so that reading goes on to the end; {@link #finish()} then throws
- * once, with all problems.
+ * Reads the settings of one part and remembers everything that is wrong with them, keys that nobody
+ * asked for included. Every method returns a usable value, so that reading goes on to the end;
+ * {@link #finish()} then throws once, with all problems.
  *
  * <pre>{@code
  * SettingsReader in = SettingsReader.of(settings, "cutline.provider.primary.");
@@ -28,7 +28,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Not safe for several threads.
  */
 public final class SettingsReader {
-  /** What stands among a provider's keys and is read by the chain; a star stands for whatever follows. */
+  /**
+   * What stands among a provider's keys and is read by the chain; a star stands for whatever
+   * follows.
+   */
   private static final List<String> CHAIN_KEYS =
       List.of("type", "timeout", "first.timeout", "max.concurrency", "daily.budget", "price.*");
 
@@ -47,7 +50,10 @@ public final class SettingsReader {
     return of(settings, "");
   }
 
-  /** Returns a reader whose messages put {@code prefix} before each key, so that a user finds it in the file. */
+  /**
+   * Returns a reader whose messages put {@code prefix} before each key, so that a user finds it in
+   * the file.
+   */
   public static SettingsReader of(Settings settings, String prefix) {
     return new SettingsReader(settings, prefix);
   }
@@ -128,7 +134,8 @@ public final class SettingsReader {
   /**
    * Returns a secret.
    *
-   * @param defaultReference where it is looked for if the key is not set, for example {@code env:OPENAI_API_KEY}
+   * @param defaultReference where it is looked for if the key is not set, for example {@code
+   *     env:OPENAI_API_KEY}
    */
   public Optional<Secret> secret(String key, String defaultReference) {
     String value = raw(key);
@@ -167,7 +174,9 @@ public final class SettingsReader {
     return defaultValue;
   }
 
-  /** Returns the items of a list with commas between them, without blanks and repetitions, in order. */
+  /**
+   * Returns the items of a list with commas between them, without blanks and repetitions, in order.
+   */
   public List<String> list(String key, String defaultValue) {
     Set<String> items = new LinkedHashSet<>();
     for (String item : text(key, defaultValue).split(",", -1)) {
@@ -197,7 +206,8 @@ public final class SettingsReader {
   /**
    * Ends reading.
    *
-   * @throws InvalidSettingsException with all problems, if there is any; unknown keys are problems too
+   * @throws InvalidSettingsException with all problems, if there is any; unknown keys are problems
+   *     too
    */
   public void finish() {
     for (String key : settings.keys()) {
@@ -212,7 +222,8 @@ public final class SettingsReader {
 
   private boolean isKnown(String key) {
     return known.contains(key)
-        || known.stream().anyMatch(k -> k.endsWith("*") && key.startsWith(k.substring(0, k.length() - 1)));
+        || known.stream()
+            .anyMatch(k -> k.endsWith("*") && key.startsWith(k.substring(0, k.length() - 1)));
   }
 
   private String suggestion(String key) {

@@ -13,7 +13,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** One place that settings come from: values as they stand there, references not yet resolved. Thread-safe. */
+/**
+ * One place that settings come from: values as they stand there, references not yet resolved.
+ * Thread-safe.
+ */
 public interface SettingsSource {
   /** Returns the value as it stands in this source, or null. */
   @Nullable String value(String key);
@@ -72,11 +75,15 @@ public interface SettingsSource {
       throw new InvalidSettingsException("settings file " + file + " cannot be read: " + e);
     }
     Map<String, String> values = new HashMap<>();
-    properties.stringPropertyNames().forEach(name -> values.put(name, properties.getProperty(name)));
+    properties
+        .stringPropertyNames()
+        .forEach(name -> values.put(name, properties.getProperty(name)));
     return ofMap(values);
   }
 
-  /** Returns what {@link Settings#ofEnvironment(Map, Path)} describes, for the given environment. */
+  /**
+   * Returns what {@link Settings#ofEnvironment(Map, Path)} describes, for the given environment.
+   */
   static Settings ofProcess(
       Map<String, String> overrides, @Nullable Path config, Map<String, String> environment) {
     List<SettingsSource> sources = new ArrayList<>();

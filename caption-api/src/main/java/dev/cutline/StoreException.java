@@ -2,7 +2,9 @@ package dev.cutline;
 
 import java.util.Objects;
 
-/** A store could not do its work. What it was asked to do has not happened, or happens not at all. */
+/**
+ * A store could not do its work. What it was asked to do has not happened, or happens not at all.
+ */
 public class StoreException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -48,7 +48,8 @@ public final class StoredObject implements AutoCloseable {
     try {
       return stream.readAllBytes();
     } catch (IOException e) {
-      throw new StoreException(StoreException.Kind.UNAVAILABLE, "the object cannot be read: " + e, e);
+      throw new StoreException(
+          StoreException.Kind.UNAVAILABLE, "the object cannot be read: " + e, e);
     }
   }
 
@@ -57,7 +58,8 @@ public final class StoredObject implements AutoCloseable {
     try {
       stream.close();
     } catch (IOException e) {
-      throw new StoreException(StoreException.Kind.UNAVAILABLE, "the object cannot be closed: " + e, e);
+      throw new StoreException(
+          StoreException.Kind.UNAVAILABLE, "the object cannot be closed: " + e, e);
     }
   }
 }

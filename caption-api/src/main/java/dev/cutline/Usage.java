@@ -12,7 +12,8 @@ public record Usage(long inputTokens, long outputTokens) {
 
   public Usage {
     if (inputTokens < 0 || outputTokens < 0) {
-      throw new IllegalArgumentException("tokens are not negative: " + inputTokens + ", " + outputTokens);
+      throw new IllegalArgumentException(
+          "tokens are not negative: " + inputTokens + ", " + outputTokens);
     }
   }
 

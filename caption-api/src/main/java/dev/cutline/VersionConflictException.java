@@ -1,6 +1,9 @@
 package dev.cutline;
 
-/** A record was changed or deleted by somebody else since it was read. Read it again and decide anew. */
+/**
+ * A record was changed or deleted by somebody else since it was read. Read it again and decide
+ * anew.
+ */
 public final class VersionConflictException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -6,8 +6,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.regex.Pattern;
 
 /**
- * How owners stand in the keys of stores. A plain owner stands as it is, any other as {@code ~} and the base32 of its
- * SHA-256, so that no owner reaches another's prefix, on file systems without case either.
+ * How owners stand in the keys of stores. A plain owner stands as it is, any other as {@code ~} and
+ * the base32 of its SHA-256, so that no owner reaches another's prefix, on file systems without
+ * case either.
  */
 public final class OwnerKey {
   private static final Pattern PLAIN = Pattern.compile("[a-z0-9][a-z0-9_-]{0,63}");

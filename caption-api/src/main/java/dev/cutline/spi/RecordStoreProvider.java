@@ -1,16 +1,19 @@
 package dev.cutline.spi;
 
 import dev.cutline.InvalidSettingsException;
-import dev.cutline.Settings;
 import dev.cutline.RecordStore;
+import dev.cutline.Settings;
 
 /**
- * Makes record stores from settings. Registered in {@code META-INF/services} and, for the module path, in {@code
- * module-info.java}; public with a no-argument constructor that does no work, because {@link java.util.ServiceLoader}
- * needs both.
+ * Makes record stores from settings. Registered in {@code META-INF/services} and, for the module
+ * path, in {@code module-info.java}; public with a no-argument constructor that does no work,
+ * because {@link java.util.ServiceLoader} needs both.
  */
 public interface RecordStoreProvider {
-  /** Returns the type that users name in their settings, for example {@code jdbc}; {@code [a-z][a-z0-9]*}. */
+  /**
+   * Returns the type that users name in their settings, for example {@code jdbc}; {@code
+   * [a-z][a-z0-9]*}.
+   */
   String id();
 
   /**

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Makes words of text in the one way that all record stores share, so that a search finds the same in each: letters
- * and digits of any script, case and accents folded. Text without spaces between words (Chinese, Japanese, Thai…)
- * becomes one word a character.
+ * Makes words of text in the one way that all record stores share, so that a search finds the same
+ * in each: letters and digits of any script, case and accents folded. Text without spaces between
+ * words (Chinese, Japanese, Thai…) becomes one word a character.
  */
 public final class SearchWords {
   /** Longer words are cut, so that no index key grows without bound. */
@@ -21,20 +21,23 @@ public final class SearchWords {
     String folded = Normalizer.normalize(text, Normalizer.Form.NFKD).toLowerCase(Locale.ROOT);
     List<String> words = new ArrayList<>();
     StringBuilder word = new StringBuilder();
-    folded.codePoints().forEach(c -> {
-      int type = Character.getType(c);
-      if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK) {
-        return;
-      }
-      if (!Character.isLetterOrDigit(c) && type != Character.COMBINING_SPACING_MARK) {
-        flush(word, words);
-      } else if (standsAlone(c)) {
-        flush(word, words);
-        words.add(Character.toString(c));
-      } else if (word.length() < MAX_LENGTH) {
-        word.appendCodePoint(c);
-      }
-    });
+    folded
+        .codePoints()
+        .forEach(
+            c -> {
+              int type = Character.getType(c);
+              if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK) {
+                return;
+              }
+              if (!Character.isLetterOrDigit(c) && type != Character.COMBINING_SPACING_MARK) {
+                flush(word, words);
+              } else if (standsAlone(c)) {
+                flush(word, words);
+                words.add(Character.toString(c));
+              } else if (word.length() < MAX_LENGTH) {
+                word.appendCodePoint(c);
+              }
+            });
     flush(word, words);
     return words;
   }
