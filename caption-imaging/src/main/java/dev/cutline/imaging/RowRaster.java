@@ -1,0 +1,56 @@
+package dev.cutline.imaging;
+
+import java.awt.Point;
+import java.awt.image.DataBufferByte;
+import java.awt.image.PixelInterleavedSampleModel;
+import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
+
+/**
+ * Looks like a raster of the whole picture and holds nothing: each row that the JPEG reader of the
+ * JDK sets is handed on. That reader sets its destination row by row in every version since 1.4;
+ * {@link #rows} lets the caller make sure.
+ */
+final class RowRaster extends WritableRaster {
+  private final ShrinkingCanvas canvas;
+  private final byte[] row;
+  private int rows;
+
+  RowRaster(PixelImage.Layout layout, int width, int height, ShrinkingCanvas canvas) {
+    super(
+        new PixelInterleavedSampleModel(
+            DataBufferByte.TYPE_BYTE,
+            width,
+            height,
+            layout.channels(),
+            width * layout.channels(),
+            bandOffsets(layout.channels())),
+        new DataBufferByte(1),
+        new Point());
+    this.canvas = canvas;
+    this.row = new byte[width * layout.channels()];
+  }
+
+  /** Returns how many rows have come since the last first row. */
+  int rows() {
+    return rows;
+  }
+
+  @Override
+  public void setRect(int x, int y, Raster source) {
+    if (x != 0 || source.getWidth() != getWidth() || source.getHeight() != 1) {
+      throw new IllegalStateException("the JPEG reader does not deliver row by row: " + source);
+    }
+    source.getDataElements(source.getMinX(), source.getMinY(), source.getWidth(), 1, row);
+    rows = y == 0 ? 1 : rows + 1;
+    canvas.row(y, row, 0);
+  }
+
+  private static int[] bandOffsets(int channels) {
+    int[] offsets = new int[channels];
+    for (int i = 0; i < channels; i++) {
+      offsets[i] = i;
+    }
+    return offsets;
+  }
+}
