@@ -145,7 +145,11 @@ public final class CaptionPrompt {
       if (i > max) {
         break;
       }
-      if (isPlain(c)) {
+      if (c == '"' || c == '\\') {
+        text.append('\\').append((char) c);
+      } else if (c == '\n') {
+        text.append("\\n");
+      } else if (isPlain(c)) {
         text.appendCodePoint(c);
       } else {
         for (char unit : Character.toChars(c)) {
@@ -161,7 +165,7 @@ public final class CaptionPrompt {
    * instruction.
    */
   private static boolean isPlain(int c) {
-    if (c == '"' || c == '\\' || c == '<' || c == '>') {
+    if (c == '<' || c == '>') {
       return false;
     }
     return switch (Character.getType(c)) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -27,6 +28,8 @@ public final class Json {
   public static final int MAX_CHARS = 2 * 1024 * 1024;
 
   private static final ObjectMapper MAPPER = mapper();
+  private static final ObjectReader FIRST_VALUE =
+      MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private Json() {}
 
@@ -72,7 +75,7 @@ public final class Json {
    */
   static int firstValueLength(String text) {
     try (JsonParser parser = MAPPER.createParser(text)) {
-      JsonNode value = parser.readValueAsTree();
+      JsonNode value = FIRST_VALUE.readTree(parser);
       return value == null ? -1 : (int) parser.currentLocation().getCharOffset();
     } catch (IOException e) {
       return -1;

@@ -91,10 +91,16 @@ public final class ReplyParser {
     return Json.read(text).filter(JsonNode::isObject);
   }
 
+  /**
+   * Returns what follows the thoughts; nothing if they do not end: what stands there is a draft.
+   */
   private static String withoutThought(String text) {
     String stripped = text.strip();
-    int end = stripped.startsWith("<think>") ? stripped.indexOf(END_OF_THOUGHT) : -1;
-    return end < 0 ? stripped : stripped.substring(end + END_OF_THOUGHT.length());
+    if (!stripped.startsWith("<think>")) {
+      return stripped;
+    }
+    int end = stripped.indexOf(END_OF_THOUGHT);
+    return end < 0 ? "" : stripped.substring(end + END_OF_THOUGHT.length());
   }
 
   private static String inFence(String text) {
