@@ -3,4 +3,9 @@ module dev.cutline.palette {
   requires static transitive org.jspecify;
   requires transitive dev.cutline;
   requires java.desktop;
+
+  exports dev.cutline.palette;
+
+  provides dev.cutline.spi.CaptionProvider with
+      dev.cutline.palette.PaletteCaptionProvider;
 }
