@@ -454,7 +454,7 @@ abstract class QueryChecks extends StoreChecks {
             "^near",
             "{near}: the",
             "near*the",
-            "NEAR(the and, 2)",
+            "NEAR(the and)",
             "near\0the",
             "col_a",
             "not near",

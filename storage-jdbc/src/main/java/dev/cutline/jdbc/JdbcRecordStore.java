@@ -1,0 +1,180 @@
+package dev.cutline.jdbc;
+
+import dev.cutline.BudgetLedger;
+import dev.cutline.CaptionCache;
+import dev.cutline.CaptionVersion;
+import dev.cutline.ImageRecord;
+import dev.cutline.InvalidSettingsException;
+import dev.cutline.RecordPage;
+import dev.cutline.RecordQuery;
+import dev.cutline.RecordStore;
+import dev.cutline.StoreException;
+import dev.cutline.Tombstone;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records in a database: SQLite, in a file that is made when it is first opened.
+ *
+ * <pre>{@code
+ * RecordStore records = JdbcRecordStore.ofDefaults("jdbc:sqlite:/var/lib/photos/cutline.db");
+ * }</pre>
+ *
+ * <p>Thread-safe, and safe with other processes on the same file, on a disk of this machine:
+ * writers take turns, readers never wait. Ids have to be UUIDs in their usual spelling.
+ */
+public final class JdbcRecordStore implements RecordStore {
+  private final Database database;
+  private final RecordTable records;
+  private final RecordPages pages;
+  private final CaptionCache cache;
+  private final BudgetLedger ledger;
+
+  private JdbcRecordStore(Database database) {
+    this.database = database;
+    Owners owners = new Owners(database.dialect());
+    this.records = new RecordTable(database.dialect(), owners);
+    this.pages = new RecordPages(database.dialect(), owners);
+    this.cache = new JdbcCaptionCache(database, owners);
+    this.ledger = new JdbcBudgetLedger(database);
+  }
+
+  /**
+   * Opens a store, and makes the database or brings it up to date if need be.
+   *
+   * @param url {@code jdbc:sqlite:} and the path of a file
+   * @throws InvalidSettingsException if the URL cannot work
+   * @throws StoreException if the database cannot be opened or made, or is newer than this library
+   */
+  public static JdbcRecordStore ofDefaults(String url) {
+    return builder(url).open();
+  }
+
+  /**
+   * Starts a store.
+   *
+   * @param url {@code jdbc:sqlite:} and the path of a file
+   */
+  public static Builder builder(String url) {
+    return new Builder(url);
+  }
+
+  @Override
+  public ImageRecord create(ImageRecord record) {
+    return database.write(connection -> records.create(connection, record));
+  }
+
+  @Override
+  public Optional<ImageRecord> find(String owner, String id) {
+    return database.read(connection -> records.find(connection, owner, id).map(RecordRow::record));
+  }
+
+  @Override
+  public ImageRecord update(ImageRecord record, List<CaptionVersion> added) {
+    return database.write(connection -> records.update(connection, record, added));
+  }
+
+  @Override
+  public void delete(ImageRecord record, Instant tombstoneUntil) {
+    database.write(
+        connection -> {
+          records.delete(connection, record, tombstoneUntil);
+          return true;
+        });
+  }
+
+  @Override
+  public List<CaptionVersion> captionVersions(String owner, String id) {
+    return database.read(connection -> records.captionVersions(connection, owner, id));
+  }
+
+  @Override
+  public RecordPage query(RecordQuery query) {
+    return database.read(connection -> pages.query(connection, query));
+  }
+
+  @Override
+  public RecordPage unsettled(Instant now, @Nullable String cursor, int limit) {
+    return database.read(connection -> pages.unsettled(connection, now, cursor, limit));
+  }
+
+  @Override
+  public RecordPage pendingCaptions(@Nullable String cursor, int limit) {
+    return database.read(connection -> pages.pendingCaptions(connection, cursor, limit));
+  }
+
+  @Override
+  public List<Tombstone> tombstones(Instant now, int limit) {
+    return database.read(connection -> records.tombstones(connection, now, limit));
+  }
+
+  @Override
+  public void bury(Tombstone tombstone) {
+    database.write(
+        connection -> {
+          records.bury(connection, tombstone);
+          return true;
+        });
+  }
+
+  @Override
+  public CaptionCache captionCache() {
+    return cache;
+  }
+
+  @Override
+  public BudgetLedger budgetLedger() {
+    return ledger;
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+
+  /** Builds a {@link JdbcRecordStore}. Not safe for several threads. */
+  public static final class Builder {
+    private final String url;
+    private int connections = JdbcSettings.CONNECTIONS;
+    private Duration busyTimeout = JdbcSettings.BUSY_TIMEOUT;
+
+    private Builder(String url) {
+      this.url = url;
+    }
+
+    /**
+     * Sets how many connections are open at most: one writer, the others readers. Default 4.
+     *
+     * @throws IllegalArgumentException if it is not 1 to 64
+     */
+    public Builder connections(int connections) {
+      this.connections = JdbcSettings.checkConnections(connections);
+      return this;
+    }
+
+    /**
+     * Sets how long a caller waits for other writers, of this process or another, before it is told
+     * that the store is {@link StoreException.Kind#UNAVAILABLE}. Default 30 s.
+     *
+     * @throws IllegalArgumentException if it is not 0 to 10 minutes
+     */
+    public Builder busyTimeout(Duration busyTimeout) {
+      this.busyTimeout = JdbcSettings.checkBusyTimeout(busyTimeout);
+      return this;
+    }
+
+    /**
+     * Opens the store, and makes the database or brings it up to date if need be.
+     *
+     * @throws InvalidSettingsException if the URL cannot work
+     * @throws StoreException if the database cannot be opened or made, or is newer than this
+     *     library
+     */
+    public JdbcRecordStore open() {
+      return new JdbcRecordStore(new JdbcSettings(url, connections, busyTimeout).openDatabase());
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package dev.cutline.jdbc;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes and reads JSON text. Streams only: binding objects by reflection would cost every start of
+ * the command line more time than opening the database does.
+ */
+final class Json {
+  // what is read was written here, so a text of any length is rightly there
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxStringLength(Integer.MAX_VALUE)
+                  .maxNameLength(Integer.MAX_VALUE)
+                  .build())
+          .build();
+
+  private Json() {}
+
+  /** Writes the fields of an object. */
+  @FunctionalInterface
+  interface Fields {
+    void write(JsonGenerator out) throws IOException;
+  }
+
+  /** Writes one item of an array. */
+  @FunctionalInterface
+  interface Item<T> {
+    void write(JsonGenerator out, T item) throws IOException;
+  }
+
+  /** Returns an object as text. */
+  static String write(Fields fields) {
+    StringWriter text = new StringWriter(1024);
+    try (JsonGenerator out = FACTORY.createGenerator(text)) {
+      out.writeStartObject();
+      fields.write(out);
+      out.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
+  }
+
+  /** Writes an array, or nothing if it would be empty. */
+  static <T> void array(JsonGenerator out, String name, Iterable<? extends T> items, Item<T> item)
+      throws IOException {
+    if (!items.iterator().hasNext()) {
+      return;
+    }
+    out.writeArrayFieldStart(name);
+    for (T each : items) {
+      item.write(out, each);
+    }
+    out.writeEndArray();
+  }
+
+  /** Writes a text, or nothing if it is null. */
+  static void text(JsonGenerator out, String name, @Nullable String value) throws IOException {
+    if (value != null) {
+      out.writeStringField(name, value);
+    }
+  }
+
+  /** Writes a number, or nothing if it is zero. */
+  static void whole(JsonGenerator out, String name, long value) throws IOException {
+    if (value != 0) {
+      out.writeNumberField(name, value);
+    }
+  }
+
+  /** Writes {@code true}, or nothing. */
+  static void flag(JsonGenerator out, String name, boolean value) throws IOException {
+    if (value) {
+      out.writeBooleanField(name, true);
+    }
+  }
+
+  /**
+   * Returns the object that a text holds.
+   *
+   * @throws CorruptDocumentException if it holds none
+   */
+  static JsonObject read(String text) {
+    try (JsonParser in = FACTORY.createParser(text)) {
+      in.nextToken();
+      return JsonObject.of(value(in));
+    } catch (IOException e) {
+      throw new CorruptDocumentException("no JSON: " + e.getMessage());
+    }
+  }
+
+  private static @Nullable Object value(JsonParser in) throws IOException {
+    JsonToken token = in.currentToken();
+    if (token == null) {
+      throw new CorruptDocumentException("JSON that ends too early");
+    }
+    return switch (token) {
+      case START_OBJECT -> object(in);
+      case START_ARRAY -> array(in);
+      case VALUE_STRING -> in.getText();
+      case VALUE_NUMBER_INT -> in.getLongValue();
+      case VALUE_NUMBER_FLOAT -> in.getDoubleValue();
+      case VALUE_TRUE -> true;
+      case VALUE_FALSE -> false;
+      case VALUE_NULL -> null;
+      default -> throw new CorruptDocumentException("JSON with " + token);
+    };
+  }
+
+  private static Map<String, @Nullable Object> object(JsonParser in) throws IOException {
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    while (in.nextToken() == JsonToken.FIELD_NAME) {
+      String name = in.currentName();
+      in.nextToken();
+      fields.put(name, value(in));
+    }
+    return fields;
+  }
+
+  private static List<@Nullable Object> array(JsonParser in) throws IOException {
+    List<@Nullable Object> items = new ArrayList<>();
+    while (in.nextToken() != JsonToken.END_ARRAY) {
+      items.add(value(in));
+    }
+    return items;
+  }
+}

@@ -1,0 +1,158 @@
+package dev.cutline.jdbc;
+
+import dev.cutline.StoreException;
+import dev.cutline.StoreException.Kind;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The schema of a database: which version it has, and the steps to and from it. */
+final class Schema {
+  /**
+   * Ours alone, so that an application's own migrations in the same database are not mixed up with
+   * it.
+   */
+  static final String HISTORY = "cutline_schema_history";
+
+  private final Dialect dialect;
+
+  Schema(Dialect dialect) {
+    this.dialect = dialect;
+  }
+
+  /** Returns the version of the newest schema that this jar knows. */
+  int latest() {
+    return dialect.migrations().size();
+  }
+
+  /**
+   * Returns the version of a database, 0 if it has no tables of ours. Reads one row, so that
+   * opening a database that is up to date does not even load Flyway.
+   */
+  int version(Connection connection) throws SQLException {
+    if (!dialect.hasTable(connection, HISTORY)) {
+      return 0;
+    }
+    Optional<String> version =
+        Jdbc.first(
+            connection,
+            row -> row.getString("version"),
+            "SELECT version FROM "
+                + HISTORY
+                + " WHERE version IS NOT NULL AND version <> '0' ORDER BY installed_rank DESC");
+    try {
+      return version.map(Integer::parseInt).orElse(0);
+    } catch (NumberFormatException e) {
+      throw new StoreException(
+          Kind.CORRUPT, "schema version " + version.orElse("") + " is none of ours", e);
+    }
+  }
+
+  /**
+   * Brings a database up to date; does nothing if it is.
+   *
+   * @throws StoreException if it is newer than this jar
+   */
+  void migrate(Connection connection) throws SQLException {
+    int version = version(connection);
+    refuseNewer(version);
+    if (version == latest()) {
+      return;
+    }
+    // everything in one transaction, so that another process waits for the end of it and then finds
+    // nothing left to do, and a crash leaves the schema that was there before
+    transaction(
+        connection,
+        () -> {
+          int now = version(connection);
+          refuseNewer(now);
+          if (now < latest()) {
+            FlywayMigrations.run(connection, dialect.migrations(), HISTORY);
+          }
+        });
+  }
+
+  /**
+   * Takes the last step back.
+   *
+   * @param loseData whether tables may go that have rows
+   * @return the version that the database has then, or nothing if there was no step to take back
+   * @throws StoreException if it is newer than this jar
+   * @throws IllegalStateException if data would be lost and must not; then nothing has changed
+   */
+  Optional<Integer> undo(Connection connection, boolean loseData) throws SQLException {
+    int[] left = {-1};
+    transaction(
+        connection,
+        () -> {
+          int version = version(connection);
+          refuseNewer(version);
+          if (version > 0) {
+            undo(connection, dialect.migrations().get(version - 1), loseData);
+            left[0] = version - 1;
+          }
+        });
+    return left[0] < 0 ? Optional.empty() : Optional.of(left[0]);
+  }
+
+  private void undo(Connection connection, Migration migration, boolean loseData)
+      throws SQLException {
+    List<String> filled = new ArrayList<>();
+    for (String table : dialect.tables(connection)) {
+      if (Jdbc.exists(connection, "SELECT 1 FROM " + table + " LIMIT 1")) {
+        filled.add(table);
+      }
+    }
+    for (String statement : migration.undoScript().split(";", -1)) {
+      if (!statement.isBlank()) {
+        Jdbc.execute(connection, statement);
+      }
+    }
+    Jdbc.update(
+        connection,
+        "DELETE FROM " + HISTORY + " WHERE version = ?",
+        Integer.toString(migration.version()));
+    filled.removeAll(dialect.tables(connection));
+    if (!filled.isEmpty() && !loseData) {
+      throw new IllegalStateException(
+          "undoing "
+              + migration.fileName()
+              + " would lose what is in "
+              + String.join(", ", filled));
+    }
+  }
+
+  private void refuseNewer(int version) {
+    if (version > latest()) {
+      throw new StoreException(
+          Kind.CORRUPT,
+          "the database has schema version "
+              + version
+              + ", made by a newer Cutline; this one knows versions up to "
+              + latest()
+              + ": use the newer one, or undo with it");
+    }
+  }
+
+  /** Changes a schema. */
+  @FunctionalInterface
+  private interface Change {
+    void run() throws SQLException;
+  }
+
+  private void transaction(Connection connection, Change change) throws SQLException {
+    Jdbc.execute(connection, dialect.begin());
+    boolean committed = false;
+    try {
+      change.run();
+      Jdbc.execute(connection, "COMMIT");
+      committed = true;
+    } finally {
+      if (!committed) {
+        Jdbc.execute(connection, "ROLLBACK");
+      }
+    }
+  }
+}

@@ -1,0 +1,1 @@
+DROP TABLE cutline_rate_limits;
