@@ -1,0 +1,5 @@
+/** Turns what the user names into picture files. */
+@NullMarked
+package dev.cutline.cli.input;
+
+import org.jspecify.annotations.NullMarked;
