@@ -1,0 +1,101 @@
+package dev.cutline.cli.output;
+
+import dev.cutline.CaptionRun;
+import dev.cutline.CaptionStyle;
+import dev.cutline.ImageRecord;
+import dev.cutline.Label;
+import dev.cutline.core.ObjectKeys;
+import dev.cutline.core.Rendition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** All that is known about one picture, for a person at a terminal. */
+public final class RecordSheet {
+  private final List<String> lines = new ArrayList<>();
+
+  private RecordSheet() {}
+
+  /** Returns the lines of the sheet: a name and a value each. */
+  public static List<String> of(ImageRecord record) {
+    RecordSheet sheet = new RecordSheet();
+    sheet.picture(record);
+    for (Result result : Result.of(record)) {
+      sheet.captions(result);
+    }
+    record.notes().forEach(note -> sheet.add("note", note));
+    return sheet.lines;
+  }
+
+  private void picture(ImageRecord record) {
+    add("id", record.id());
+    add("owner", record.owner());
+    add("file", record.fileName());
+    add("title", record.title());
+    add("description", record.description());
+    add("tags", String.join(", ", record.tags()));
+    add(
+        "picture",
+        "%s, %d x %d, %d bytes"
+            .formatted(record.format(), record.width(), record.height(), record.size()));
+    add("sha256", record.sha256());
+    add("phash", JsonLine.perceptualHash(record));
+    add(
+        "original",
+        ObjectKeys.of(record.owner(), record.id(), Rendition.ORIGINAL, record.format()));
+    add("thumbnail", JsonLine.thumbnail(record));
+    add("labels", record.labels().stream().map(Label::name).collect(Collectors.joining(", ")));
+    record.facts().forEach(this::add);
+    add("created", record.createdAt().toString());
+    add("updated", record.updatedAt() + ", version " + record.version());
+    add("local only", record.isLocalOnly() ? "yes" : "");
+    add("review", record.needsReview() ? "a person should look at the captions" : "");
+  }
+
+  private void captions(Result result) {
+    add("", "");
+    add("language", result.language());
+    add("status", result.status().name());
+    for (CaptionStyle style : CaptionStyle.values()) {
+      add(style.id(), result.text(style).map(text -> text.isEmpty() ? "(none: decoration)" : text));
+    }
+    result.run().ifPresent(this::run);
+    result.reason().ifPresent(reason -> add("error", reason + ": " + result.message().orElse("")));
+  }
+
+  private void run(CaptionRun run) {
+    add(
+        "by",
+        run.provider()
+            .map(
+                p ->
+                    p
+                        + run.model().map(m -> ", " + m).orElse("")
+                        + (run.isCached() ? ", cached" : "")));
+    add("took", run.latency().toMillis() + " ms");
+    add(
+        "tokens",
+        run.usage().inputTokens() + run.usage().outputTokens() == 0
+            ? ""
+            : run.usage().inputTokens() + " in, " + run.usage().outputTokens() + " out");
+    add("cost", run.costUsd().signum() == 0 ? "" : "$" + run.costUsd().toPlainString());
+    add(
+        "trail",
+        run.trail().stream()
+            .map(a -> a.rung() + " " + a.outcome() + " " + a.elapsed().toMillis() + " ms")
+            .collect(Collectors.joining(" > ")));
+  }
+
+  private void add(String name, Optional<String> value) {
+    value.ifPresent(text -> add(name, text));
+  }
+
+  private void add(String name, String value) {
+    if (name.isEmpty()) {
+      lines.add("");
+    } else if (!value.isEmpty()) {
+      lines.add("%-12s %s".formatted(Printable.line(name), Printable.line(value)));
+    }
+  }
+}

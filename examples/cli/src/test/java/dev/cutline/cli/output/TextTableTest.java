@@ -1,0 +1,46 @@
+package dev.cutline.cli.output;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.cutline.cli.output.TextTable.Column;
+import org.junit.jupiter.api.Test;
+
+class TextTableTest {
+  private final TextTable table =
+      TextTable.of(40, new Column("ONE", 6), new Column("TWO", 4), new Column("REST", 0));
+
+  @Test
+  void alignsColumns() {
+    assertThat(table.header()).isEqualTo("ONE     TWO   REST");
+    assertThat(table.row("a", "b", "c")).isEqualTo("a       b     c");
+  }
+
+  @Test
+  void cutsWhatIsTooLong() {
+    assertThat(table.row("1234567", "1234", "x".repeat(30)))
+        .isEqualTo("12345…  1234  " + "x".repeat(25) + "…");
+  }
+
+  @Test
+  void countsWideCharactersTwiceAndMarksNotAtAll() {
+    assertThat(table.row("日本", "e\u0301", "x")).isEqualTo("日本    e\u0301     x");
+    assertThat(table.row("日本語日", "b", "x")).isEqualTo("日本…   b     x");
+  }
+
+  @Test
+  void keepsARowInOneLine() {
+    assertThat(table.row("a\nb", "\u001b[1m", "c\td")).isEqualTo("a b     \\u0…  c d");
+  }
+
+  @Test
+  void leavesTheLastColumnRoomOnANarrowTerminal() {
+    assertThat(TextTable.of(10, new Column("A", 30), new Column("B", 0)).row("", "y".repeat(20)))
+        .endsWith("y".repeat(20));
+  }
+
+  @Test
+  void refusesARowOfAnotherTable() {
+    assertThatIllegalArgumentException().isThrownBy(() -> table.row("a", "b"));
+  }
+}
