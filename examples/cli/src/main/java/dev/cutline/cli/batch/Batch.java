@@ -1,0 +1,49 @@
+package dev.cutline.cli.batch;
+
+import dev.cutline.ImageRecord;
+import dev.cutline.cli.input.Input;
+import dev.cutline.core.Recaption;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.function.Function;
+
+/** Captions many pictures and tells of each in the order of the input. */
+public final class Batch {
+  /**
+   * Enough for a picture at work on this machine; answers over the network may have to be
+   * abandoned.
+   */
+  private static final Duration GRACE = Duration.ofSeconds(3);
+
+  private final CaptionJob job;
+  private final Reporter reporter;
+  private final int concurrency;
+  private final Interruption interruption;
+
+  /**
+   * Makes a batch.
+   *
+   * @param concurrency pictures at work at once, at least 1
+   */
+  public Batch(CaptionJob job, Reporter reporter, int concurrency, Interruption interruption) {
+    this.job = job;
+    this.reporter = reporter;
+    this.concurrency = concurrency;
+    this.interruption = interruption;
+  }
+
+  /** Captions files. */
+  public void files(Iterator<Input> files) {
+    run(files, job::file);
+  }
+
+  /** Captions stored pictures again. */
+  public void stored(Iterator<ImageRecord> records, Recaption options) {
+    run(records, record -> job.stored(record, options));
+  }
+
+  private <T> void run(Iterator<T> items, Function<T, Outcome> work) {
+    new OrderedBatch<T, Outcome>(concurrency, GRACE, interruption)
+        .run(items, work, reporter::accept, outcome -> reporter.stop().isPresent());
+  }
+}

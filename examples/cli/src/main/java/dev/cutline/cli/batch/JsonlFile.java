@@ -1,0 +1,200 @@
+package dev.cutline.cli.batch;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.cutline.cli.output.JsonLine;
+import dev.cutline.cli.output.Result;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * A file of JSON Lines that grows by whole lines. A line that does not fit on the disk is taken
+ * back, and one that an earlier process left cut off is removed, so there is never half a line. Not
+ * safe for several threads.
+ */
+public final class JsonlFile implements Closeable {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  /** What makes a line the same as another: these fields, in this order. */
+  private static final Set<String> IDENTITY = Set.of("file", "sha256", "language", "status");
+
+  private final FileChannel channel;
+  private final LongSet written;
+
+  private JsonlFile(FileChannel channel, LongSet written) {
+    this.channel = channel;
+    this.written = written;
+  }
+
+  /**
+   * Starts a file anew.
+   *
+   * @throws IOException if it cannot be written to
+   */
+  public static JsonlFile create(Path file) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            file,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.TRUNCATE_EXISTING);
+    return new JsonlFile(channel, new LongSet());
+  }
+
+  /**
+   * Goes on with a file, or starts it if there is none. A last line that was cut off is removed.
+   *
+   * @throws IOException if it cannot be read or written to, or holds something else than JSON Lines
+   */
+  public static JsonlFile append(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      return create(file);
+    }
+    LongSet written = new LongSet();
+    long end = readLines(file, written);
+    FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+    try {
+      channel.truncate(end);
+      channel.position(end);
+      return new JsonlFile(channel, written);
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Tells whether the file had a line of the same file, content, language and status when it was
+   * opened.
+   */
+  public boolean had(Result result) {
+    return written.contains(identity(result));
+  }
+
+  /**
+   * Adds a line.
+   *
+   * @throws IOException if it cannot be written; then nothing of it is in the file
+   */
+  public void add(Result result) throws IOException {
+    long start = channel.position();
+    ByteBuffer line = StandardCharsets.UTF_8.encode(JsonLine.of(result) + "\n");
+    try {
+      while (line.hasRemaining()) {
+        channel.write(line);
+      }
+    } catch (IOException e) {
+      channel.truncate(start);
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+
+  /** Reads what is there and returns where the last whole line ends. */
+  private static long readLines(Path file, LongSet written) throws IOException {
+    long end = 0;
+    int number = 1;
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+      for (int b = in.read(); b >= 0; b = in.read()) {
+        if (b != '\n') {
+          line.write(b);
+          continue;
+        }
+        if (!line.toString(StandardCharsets.UTF_8).isBlank()) {
+          written.add(identity(line.toByteArray(), file, number));
+        }
+        end += line.size() + 1;
+        number++;
+        line.reset();
+      }
+    }
+    return end;
+  }
+
+  private static long identity(byte[] line, Path file, int number) throws IOException {
+    Map<String, String> fields = new TreeMap<>();
+    try (JsonParser json = JSON.createParser(line)) {
+      if (json.nextToken() != JsonToken.START_OBJECT) {
+        throw new IOException("line " + number + " of " + file + " is no JSON object");
+      }
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String name = json.currentName();
+        JsonToken value = json.nextToken();
+        if (IDENTITY.contains(name) && value != JsonToken.VALUE_NULL) {
+          fields.put(name, json.getText());
+        }
+        json.skipChildren();
+      }
+    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+      throw new IOException("line " + number + " of " + file + " is no JSON", e);
+    }
+    return hash(fields);
+  }
+
+  private static long identity(Result result) {
+    Map<String, String> fields = new TreeMap<>();
+    fields.put("file", result.file());
+    fields.put("status", result.status().name());
+    result.sha256().ifPresent(sha256 -> fields.put("sha256", sha256));
+    result.language().ifPresent(language -> fields.put("language", language));
+    return hash(fields);
+  }
+
+  /**
+   * 64 bits of a strong hash: eight bytes a line instead of hundreds, and no two lines alike by
+   * accident.
+   */
+  private static long hash(Map<String, String> fields) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      byte[] bytes = fields.toString().getBytes(StandardCharsets.UTF_8);
+      return ByteBuffer.wrap(digest.digest(bytes)).getLong();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** Numbers that are first all added and then looked up. */
+  private static final class LongSet {
+    private long[] values = new long[64];
+    private int size;
+    private boolean sorted = true;
+
+    void add(long value) {
+      if (size == values.length) {
+        values = Arrays.copyOf(values, size * 2);
+      }
+      values[size++] = value;
+      sorted = false;
+    }
+
+    boolean contains(long value) {
+      if (!sorted) {
+        Arrays.sort(values, 0, size);
+        sorted = true;
+      }
+      return Arrays.binarySearch(values, 0, size, value) >= 0;
+    }
+  }
+}

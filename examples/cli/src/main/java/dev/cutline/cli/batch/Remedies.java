@@ -1,0 +1,23 @@
+package dev.cutline.cli.batch;
+
+import dev.cutline.Reason;
+
+/** What a user can do about a picture that got no caption. */
+public final class Remedies {
+  private Remedies() {}
+
+  /** Returns the remedy in a few words. */
+  public static String of(Reason reason) {
+    return switch (reason) {
+      case RATE_LIMITED -> "try again later with --retry-failed, or lower --concurrency";
+      case UNAVAILABLE, TIMEOUT, INTERNAL -> "try again with --retry-failed, or add another rung";
+      case UNAUTHORIZED -> "check the API key of the rung, then use --retry-failed";
+      case MISCONFIGURED -> "check the model and endpoint of the rung, then use --retry-failed";
+      case INVALID_IMAGE -> "give a whole JPEG, PNG, GIF or WebP file";
+      case IMAGE_LIMIT -> "make the picture smaller";
+      case REFUSED -> "write the caption yourself with 'cutline edit', or name another rung";
+      case MALFORMED_REPLY -> "try again with --retry-failed, or name another model";
+      case BUDGET_SPENT -> "try again tomorrow, or raise daily-budget";
+    };
+  }
+}

@@ -1,0 +1,44 @@
+package dev.cutline.cli.batch;
+
+import dev.cutline.StoreException;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why the work had to stop.
+ *
+ * @param message one line: what happened and what to do about it
+ * @param cause for who wants the stack trace; null if there is none
+ * @param denied whether something may not be written that has to be, which is a matter of settings
+ */
+public record Stop(String message, @Nullable Throwable cause, boolean denied) {
+  /** Returns the stop of a store that failed. */
+  public static Stop of(StoreException e) {
+    String remedy =
+        switch (e.kind()) {
+          case FULL -> "free some space";
+          case DENIED -> "check who may write there, or name another home with cutline.home";
+          case UNAVAILABLE -> "make the store reachable";
+          case CORRUPT -> "restore it from a backup, or name another home with cutline.home";
+        };
+    return new Stop(
+        "the store failed: " + e.getMessage() + "; " + remedy + ", then go on with --resume",
+        e,
+        e.kind() == StoreException.Kind.DENIED);
+  }
+
+  /** Returns the stop of results that cannot be written down. */
+  static Stop ofOutput(String where, @Nullable IOException e) {
+    String why = e == null ? "it was closed, or its disk is full" : String.valueOf(e.getMessage());
+    return new Stop(
+        where + " takes no more (" + why + "); free some space, then go on with --resume",
+        e,
+        false);
+  }
+
+  /** Returns the stop of a budget that is used up. */
+  static Stop ofBudget() {
+    return new Stop(
+        "the budget is spent; go on with --resume tomorrow, or raise daily-budget", null, false);
+  }
+}

@@ -1,0 +1,99 @@
+package dev.cutline.cli.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import dev.cutline.Reason;
+import dev.cutline.cli.output.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JsonlFileTest {
+  @TempDir private Path folder;
+
+  @Test
+  void writesALineAtOnce() throws IOException {
+    Path file = folder.resolve("out.jsonl");
+    try (JsonlFile lines = JsonlFile.create(file)) {
+      lines.add(result("a.jpg"));
+      assertThat(Files.readAllLines(file)).hasSize(1);
+      lines.add(result("b.jpg"));
+      assertThat(Files.readString(file)).endsWith("}\n");
+    }
+  }
+
+  @Test
+  void startsAnewWhereItIsCreated() throws IOException {
+    Path file = written("a.jpg", "b.jpg");
+    try (JsonlFile lines = JsonlFile.create(file)) {
+      lines.add(result("c.jpg"));
+    }
+    assertThat(Files.readAllLines(file)).singleElement().asString().contains("c.jpg");
+  }
+
+  @Test
+  void knowsWhatItHad() throws IOException {
+    Path file = written("a.jpg", "ü\u202e\".jpg");
+    try (JsonlFile lines = JsonlFile.append(file)) {
+      assertThat(lines.had(result("a.jpg"))).isTrue();
+      assertThat(lines.had(result("ü\u202e\".jpg"))).isTrue();
+      assertThat(lines.had(result("b.jpg"))).isFalse();
+      Result otherContent =
+          Result.rejected("a.jpg", "local", "cd".repeat(32), Reason.INVALID_IMAGE, "x");
+      assertThat(lines.had(otherContent)).isFalse();
+    }
+  }
+
+  @Test
+  void removesALineThatWasCutOff() throws IOException {
+    Path file = written("a.jpg", "b.jpg");
+    String whole = Files.readString(file);
+    for (int length = whole.indexOf('\n') + 2; length < whole.length(); length += 7) {
+      Files.writeString(file, whole.substring(0, length));
+      try (JsonlFile lines = JsonlFile.append(file)) {
+        assertThat(lines.had(result("a.jpg"))).isTrue();
+        assertThat(lines.had(result("b.jpg"))).isFalse();
+        lines.add(result("b.jpg"));
+      }
+      assertThat(Files.readString(file)).isEqualTo(whole);
+    }
+  }
+
+  @Test
+  void startsAFileThatIsNotThere() throws IOException {
+    Path file = folder.resolve("new.jsonl");
+    try (JsonlFile lines = JsonlFile.append(file)) {
+      assertThat(lines.had(result("a.jpg"))).isFalse();
+    }
+    assertThat(file).exists();
+  }
+
+  @Test
+  void leavesAFileOfSomethingElseAlone() throws IOException {
+    for (String content : List.of("no JSON\n{}\n", "[1,2]\n", "{\"a\":\n")) {
+      Path file = Files.writeString(folder.resolve("letter"), content);
+      assertThatIOException()
+          .isThrownBy(() -> JsonlFile.append(file).close())
+          .withMessageContaining("line 1 of");
+      assertThat(file).hasContent(content);
+    }
+  }
+
+  private Path written(String... names) throws IOException {
+    Path file = folder.resolve("out.jsonl");
+    try (JsonlFile lines = JsonlFile.create(file)) {
+      for (String name : names) {
+        lines.add(result(name));
+      }
+    }
+    return file;
+  }
+
+  private static Result result(String name) {
+    return Result.rejected(name, "local", "ab".repeat(32), Reason.INVALID_IMAGE, "broken");
+  }
+}
