@@ -1,0 +1,24 @@
+@echo off
+rem Captions pictures: cutline --help
+rem Builds Cutline on first use. JAVA_OPTS is added to the arguments of Java.
+setlocal
+set "HERE=%~dp0"
+set "JAR=%HERE%examples\cli\target\cutline-cli.jar"
+set "JAVA=java"
+if defined JAVA_HOME set "JAVA=%JAVA_HOME%\bin\java"
+
+"%JAVA%" -version >nul 2>&1
+if errorlevel 1 (
+  echo cutline: needs Java 17 or later: install it, or set JAVA_HOME 1>&2
+  exit /b 2
+)
+if not exist "%JAR%" (
+  echo Building Cutline ^(first run only^)... 1>&2
+  call "%HERE%mvnw.cmd" -q -f "%HERE%pom.xml" -pl examples/cli -am package -Dmaven.test.skip=true -Dcyclonedx.skip=true 1>&2
+  if errorlevel 1 (
+    echo cutline: the build failed; it needs a JDK 17 or later, and the network on first use 1>&2
+    exit /b 2
+  )
+)
+"%JAVA%" -Xmx1g -XX:+UseSerialGC -Djdk.console=java.base %JAVA_OPTS% -cp "%JAR%" dev.cutline.cli.Main %*
+exit /b %ERRORLEVEL%

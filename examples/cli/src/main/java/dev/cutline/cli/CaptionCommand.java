@@ -1,0 +1,196 @@
+package dev.cutline.cli;
+
+import dev.cutline.RecordQuery;
+import dev.cutline.Settings;
+import dev.cutline.cli.batch.Batch;
+import dev.cutline.cli.batch.CaptionJob;
+import dev.cutline.cli.batch.JsonlFile;
+import dev.cutline.cli.input.PathExpander;
+import dev.cutline.cli.output.Printable;
+import dev.cutline.core.Cutline;
+import dev.cutline.core.Recaption;
+import dev.cutline.core.Upload;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code cutline caption}: takes pictures in and captions them. */
+@Command(
+    name = "caption",
+    description = {
+      "Captions pictures and stores them.",
+      "Results come in the order of the input: a table on a terminal, JSON Lines otherwise."
+    })
+final class CaptionCommand implements Callable<Integer> {
+  private static final String STANDARD_INPUT = "-";
+
+  private final RootCommand root;
+
+  @Parameters(
+      paramLabel = "PATH",
+      arity = "0..*",
+      description =
+          "Files, folders (their direct children), globs; - for a list on standard input.")
+  private List<String> paths = List.of();
+
+  @Mixin private CaptionOptions captions = new CaptionOptions();
+
+  @Option(names = "-r", description = "Take all pictures below a folder, not only its children.")
+  private boolean recursive;
+
+  @Option(names = "--tag", paramLabel = "TAG", description = "A tag for each; may be repeated.")
+  private List<String> tags = List.of();
+
+  @Option(names = "--labels", description = "Look for labels too (default: cutline.labels).")
+  private boolean labels;
+
+  @Option(names = "--local-only", description = "Show the pictures to rungs on this machine only.")
+  private boolean localOnly;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE.jsonl",
+      description = "Write JSON Lines to this file instead of results to standard output.")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--resume",
+      description = "Skip files that have these captions already, and append to --out.")
+  private boolean resume;
+
+  @Option(
+      names = "--retry-failed",
+      description = "Try again what is stored without captions: all, or the files among PATH.")
+  private boolean retryFailed;
+
+  @Option(names = "--dry-run", description = "Only count, and estimate cost and time.")
+  private boolean dryRun;
+
+  CaptionCommand(RootCommand root) {
+    this.root = root;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    checkPaths();
+    Settings settings =
+        labels
+            ? root.settings().withDefaults(Map.of("cutline.labels", "rekognition"))
+            : root.settings();
+    CaptionJob.Wanted wanted =
+        new CaptionJob.Wanted(
+            root.owner(),
+            captions.stylesOr(settings),
+            captions.languagesOr(settings),
+            checkedTags(),
+            localOnly);
+    try (Cutline cutline = Cutline.from(settings)) {
+      CaptionJob job = new CaptionJob(cutline, wanted, resume, retryFailed);
+      if (dryRun) {
+        try (PathExpander files = files()) {
+          return new DryRun(root.screen(), job).run(files, captions.concurrency(cutline));
+        }
+      }
+      boolean modelNamed = settings.find("cutline.providers").isPresent();
+      return caption(cutline, job, modelNamed);
+    }
+  }
+
+  private int caption(Cutline cutline, CaptionJob job, boolean modelNamed) throws IOException {
+    BatchRun run = new BatchRun(root);
+    int concurrency = captions.concurrency(cutline);
+    try (JsonlFile lines = openOut()) {
+      return paths.isEmpty()
+          ? run.run(job, concurrency, lines, -1, batch -> again(batch, cutline), modelNamed)
+          : run.run(job, concurrency, lines, count(), this::captionFiles, modelNamed);
+    }
+  }
+
+  private long captionFiles(Batch batch) {
+    try (PathExpander files = files()) {
+      batch.files(files);
+      return files.skipped();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private long again(Batch batch, Cutline cutline) {
+    Recaption options =
+        Recaption.builder()
+            .styles(captions.namedStyles())
+            .languages(captions.namedLanguages())
+            .useCache(true)
+            .build();
+    RecordQuery all = RecordQuery.builder(root.owner()).build();
+    List<RecordQuery> open =
+        StatusFilter.FAILED.states().stream()
+            .map(state -> all.toBuilder().captionState(state).build())
+            .toList();
+    batch.stored(Records.of(cutline, open, record -> true), options);
+    return 0;
+  }
+
+  private PathExpander files() {
+    return new PathExpander(paths, recursive, root.surroundings().in());
+  }
+
+  /** Goes through the folders once more, for the bar; only where somebody sees one. */
+  private long count() throws IOException {
+    if (!root.screen().showsMessages() || paths.contains(STANDARD_INPUT)) {
+      return -1;
+    }
+    try (PathExpander files = files()) {
+      long count = 0;
+      while (files.hasNext()) {
+        files.next();
+        count++;
+      }
+      return count;
+    }
+  }
+
+  private @Nullable JsonlFile openOut() {
+    if (out == null) {
+      return null;
+    }
+    try {
+      return resume ? JsonlFile.append(out) : JsonlFile.create(out);
+    } catch (IOException e) {
+      throw new UsageException("--out " + out + ": cannot be written to (" + e.getMessage() + ")");
+    }
+  }
+
+  private void checkPaths() {
+    if (paths.isEmpty() && !retryFailed) {
+      throw new UsageException(
+          "caption: name files or folders to caption, or - for a list on standard input;"
+              + " see 'cutline caption --help'");
+    }
+    if (paths.isEmpty() && (dryRun || resume)) {
+      throw new UsageException("caption: --dry-run and --resume need files or folders");
+    }
+    String unreadable = PathExpander.unreadableFolder(paths);
+    if (unreadable != null) {
+      throw new UsageException(
+          Printable.of(unreadable) + ": the folder cannot be read; check its permissions");
+    }
+  }
+
+  /** Checks the tags before the first picture, not with each. */
+  private List<String> checkedTags() {
+    try {
+      return Upload.builder(root.owner(), new byte[0]).tags(tags).build().tags();
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--tag: " + e.getMessage());
+    }
+  }
+}

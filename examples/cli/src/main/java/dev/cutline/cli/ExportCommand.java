@@ -1,0 +1,169 @@
+package dev.cutline.cli;
+
+import dev.cutline.ImageRecord;
+import dev.cutline.StoredObject;
+import dev.cutline.cli.output.CsvExport;
+import dev.cutline.cli.output.HtmlExport;
+import dev.cutline.cli.output.Printable;
+import dev.cutline.cli.output.Result;
+import dev.cutline.core.Cutline;
+import dev.cutline.core.Rendition;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code cutline export}: pictures and captions for other programs. */
+@Command(name = "export", description = "Writes pictures with their captions for others to read.")
+final class ExportCommand implements Callable<Integer> {
+  private static final String STANDARD_OUTPUT = "-";
+
+  private final RootCommand root;
+
+  @ArgGroup(multiplicity = "1")
+  private Target target = new Target();
+
+  @Mixin private FilterOptions filter = new FilterOptions();
+
+  ExportCommand(RootCommand root) {
+    this.root = root;
+  }
+
+  private static final class Target {
+    @Option(
+        names = "--html",
+        paramLabel = "DIR",
+        required = true,
+        description = "A folder to open in a browser; new, empty, or an earlier export.")
+    private @Nullable Path html;
+
+    @Option(
+        names = "--csv",
+        paramLabel = "FILE",
+        required = true,
+        description = "A file for spreadsheets; - for standard output.")
+    private @Nullable Path csv;
+  }
+
+  @Override
+  public Integer call() {
+    String owner = root.owner();
+    try (Cutline cutline = root.open()) {
+      Records records = Records.of(cutline, filter.queries(owner, null), filter::matches);
+      if (target.html != null) {
+        html(cutline, records, target.html);
+      } else if (target.csv != null) {
+        csv(records, target.csv);
+      }
+    }
+    return ExitStatus.DONE;
+  }
+
+  private void html(Cutline cutline, Records records, Path folder) {
+    HtmlExport export = start(folder);
+    try (export) {
+      while (records.hasNext()) {
+        ImageRecord record = records.next();
+        var thumbnail = cutline.open(record.owner(), record.id(), Rendition.THUMBNAIL);
+        if (thumbnail.isPresent()) {
+          try (StoredObject object = thumbnail.get()) {
+            export.add(record, object.stream());
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw stopped(folder, e);
+    }
+    told(export.total(), export.index());
+  }
+
+  private HtmlExport start(Path folder) {
+    try {
+      return HtmlExport.into(folder, root.owner(), LocalDate.now(ZoneOffset.UTC));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("export: " + Printable.of(folder.toString()) + " " + e.getMessage());
+    } catch (IOException e) {
+      throw unwritable(folder, e);
+    }
+  }
+
+  private void csv(Records records, Path file) {
+    if (file.toString().equals(STANDARD_OUTPUT)) {
+      root.screen().resultText(CsvExport.header());
+      while (records.hasNext()) {
+        Result.of(records.next()).forEach(r -> root.screen().resultText(CsvExport.row(r)));
+      }
+      return;
+    }
+    // Beside the file and then in its place: whoever reads it sees the old one or the new one.
+    Path partial = file.resolveSibling(file.getFileName() + ".part");
+    long total;
+    try (Writer writer = open(partial)) {
+      total = write(records, writer);
+    } catch (IOException e) {
+      throw stopped(file, e);
+    }
+    try {
+      Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw stopped(file, e);
+    }
+    told(total, file);
+  }
+
+  private static long write(Records records, Writer writer) throws IOException {
+    long total = 0;
+    writer.write(CsvExport.header());
+    while (records.hasNext()) {
+      for (Result result : Result.of(records.next())) {
+        writer.write(CsvExport.row(result));
+      }
+      total++;
+    }
+    return total;
+  }
+
+  private static Writer open(Path file) {
+    try {
+      return Files.newBufferedWriter(file);
+    } catch (IOException e) {
+      throw unwritable(file, e);
+    }
+  }
+
+  private void told(long total, Path where) {
+    root.screen()
+        .message(
+            total
+                + (total == 1 ? " picture in " : " pictures in ")
+                + Printable.of(where.toString()));
+  }
+
+  private static UsageException unwritable(Path target, IOException e) {
+    return new UsageException(
+        "export: "
+            + Printable.of(target.toString())
+            + " cannot be written to ("
+            + e
+            + "); check the name and its permissions");
+  }
+
+  private static StoppedException stopped(Path target, IOException e) {
+    return new StoppedException(
+        "export: "
+            + Printable.of(target.toString())
+            + " takes no more ("
+            + e.getMessage()
+            + "); free some space, then export again",
+        e);
+  }
+}

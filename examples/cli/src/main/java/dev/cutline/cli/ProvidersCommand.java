@@ -1,0 +1,96 @@
+package dev.cutline.cli;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.cutline.Settings;
+import dev.cutline.cli.output.JsonLine;
+import dev.cutline.cli.output.Screen;
+import dev.cutline.cli.output.TextTable;
+import dev.cutline.cli.output.TextTable.Column;
+import dev.cutline.core.Cutline;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code cutline providers}: who could write captions, who does, and what the others lack. */
+@Command(
+    name = "providers",
+    description = "Lists what was discovered, what is configured and what is missing.")
+final class ProvidersCommand implements Callable<Integer> {
+  private final RootCommand root;
+
+  @Option(names = "--check", description = "Ask each configured rung once, with a small picture.")
+  private boolean check;
+
+  @Option(names = "--json", description = "JSON Lines also on a terminal.")
+  private boolean json;
+
+  ProvidersCommand(RootCommand root) {
+    this.root = root;
+  }
+
+  @Override
+  public Integer call() {
+    Settings settings = root.settings();
+    List<ProviderState> states = ProviderState.all(settings);
+    boolean ready =
+        states.stream().filter(ProviderState::isConfigured).allMatch(ProviderState::isReady);
+    boolean answered = true;
+    if (check && ready) {
+      try (Cutline cutline = Cutline.from(settings)) {
+        List<ProviderState> checked = new ArrayList<>();
+        for (ProviderState state : states) {
+          checked.add(state.isConfigured() ? RungCheck.of(cutline, state) : state);
+        }
+        states = checked;
+      }
+      answered = states.stream().allMatch(ProviderState::hasAnswered);
+    }
+    show(states);
+    if (!ready) {
+      return ExitStatus.USAGE;
+    }
+    return answered ? ExitStatus.DONE : ExitStatus.SOME_FAILED;
+  }
+
+  private void show(List<ProviderState> states) {
+    Screen screen = root.screen();
+    if (json || !screen.showsResults()) {
+      states.forEach(state -> screen.result(JsonLine.write(out -> write(out, state))));
+      return;
+    }
+    TextTable table =
+        TextTable.of(
+            screen.columns(),
+            new Column("RUNG", 12),
+            new Column("PROVIDER", 12),
+            new Column("STATE", 0));
+    screen.result(table.header());
+    for (ProviderState state : states) {
+      String rung = state.rung().orElse("-");
+      String provider = state.provider();
+      for (String line : state.lines()) {
+        screen.result(table.row(rung, provider, line));
+        rung = "";
+        provider = "";
+      }
+    }
+    screen.message("Name the rungs to ask, in order: --set cutline.providers=NAME,NAME");
+  }
+
+  private static void write(JsonGenerator json, ProviderState state) throws IOException {
+    JsonLine.text(json, "rung", state.rung());
+    json.writeStringField("provider", state.provider());
+    JsonLine.text(json, "class", state.className());
+    json.writeBooleanField("configured", state.isConfigured());
+    json.writeBooleanField("ready", state.isReady());
+    json.writeArrayFieldStart("missing");
+    for (String problem : state.problems()) {
+      json.writeString(problem);
+    }
+    json.writeEndArray();
+    JsonLine.text(json, "check", state.check());
+  }
+}
