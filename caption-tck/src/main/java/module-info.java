@@ -4,4 +4,8 @@ module dev.cutline.tck {
   requires transitive dev.cutline;
   requires transitive org.assertj.core;
   requires transitive org.junit.jupiter.api;
+
+  exports dev.cutline.tck;
+
+  uses dev.cutline.spi.CaptionProvider;
 }
