@@ -3,22 +3,17 @@ package dev.cutline.palette;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cutline.Cancellation;
 import dev.cutline.CaptionException;
 import dev.cutline.CaptionReply;
 import dev.cutline.CaptionRequest;
 import dev.cutline.CaptionStyle;
 import dev.cutline.Captioner;
-import dev.cutline.Deadline;
 import dev.cutline.ImageData;
 import dev.cutline.ImageFormat;
-import dev.cutline.InvalidSettingsException;
 import dev.cutline.Reason;
-import dev.cutline.Settings;
 import dev.cutline.Usage;
 import dev.cutline.testsupport.corpus.Corpus;
 import java.awt.image.BufferedImage;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -267,39 +262,6 @@ class PaletteCaptionerTest {
         request(ImageData.of(png, ImageFormat.PNG, 1, 1), "en"),
         Reason.IMAGE_LIMIT,
         "65537 x 65537 is above 50000000 pixels");
-  }
-
-  @Test
-  void endsWhenNobodyWaitsAnyMore() {
-    ImageData cat = photo("cat.jpg");
-    Cancellation cancellation = new Cancellation();
-    cancellation.cancel();
-    CaptionRequest.Builder builder = CaptionRequest.builder(cat);
-
-    assertReason(
-        builder.deadline(Deadline.after(Duration.ZERO)).build(), Reason.TIMEOUT, "deadline");
-    assertReason(
-        request(cat, "en").toBuilder().cancellation(cancellation).build(),
-        Reason.TIMEOUT,
-        "cancelled");
-    Thread.currentThread().interrupt();
-    assertReason(request(cat, "en"), Reason.TIMEOUT, "cancelled");
-    assertThat(Thread.interrupted()).isTrue();
-  }
-
-  @Test
-  void hasNoSettingsOfItsOwn() {
-    PaletteCaptionProvider provider = new PaletteCaptionProvider();
-
-    assertThat(provider.id()).isEqualTo("palette");
-    Settings ofTheChain = Settings.of(Map.of("type", "palette", "timeout", "PT1S"));
-    assertThat(provider.create(ofTheChain).fingerprint()).isEqualTo("palette-1");
-    assertThatThrownBy(() -> provider.create(Settings.of(Map.of("model", "x", "colour", "y"))))
-        .isInstanceOfSatisfying(
-            InvalidSettingsException.class,
-            e ->
-                assertThat(e.problems())
-                    .containsExactly("colour: unknown key", "model: unknown key"));
   }
 
   private void checkContract(ImageData image) {
