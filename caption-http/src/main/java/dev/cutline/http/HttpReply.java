@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a server answered: status, headers and body, with the secrets of the request struck out.
@@ -18,7 +19,7 @@ public final class HttpReply {
   private final String text;
   private final boolean cut;
   private final Duration elapsed;
-  private final Optional<JsonNode> json;
+  private final @Nullable JsonNode json;
 
   HttpReply(int status, Map<String, String> headers, String text, boolean cut, Duration elapsed) {
     TreeMap<String, String> ordered = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -28,7 +29,7 @@ public final class HttpReply {
     this.text = text;
     this.cut = cut;
     this.elapsed = elapsed;
-    this.json = cut ? Optional.empty() : Json.read(text);
+    this.json = cut ? null : Json.read(text).orElse(null);
   }
 
   /** Returns a reply that no server sent, for tests of mappings. */
@@ -69,7 +70,7 @@ public final class HttpReply {
 
   /** Returns the body as JSON; nothing if it is none, or cut. */
   public Optional<JsonNode> json() {
-    return json;
+    return Optional.ofNullable(json);
   }
 
   /** Returns how long the call took, from the first byte sent to the last one read. */

@@ -46,6 +46,7 @@ final class OpenAiErrors {
                 "exceed_context_size_error")
             // OpenRouter, whose 403 is otherwise about the key.
             .text(403, "moderat|flagged", Reason.REFUSED)
+            .text(400, "content (management )?policy|safety system", Reason.REFUSED)
             // A model without eyes: llama.cpp says so with 500, the others with 400.
             .text(
                 0,
@@ -53,16 +54,16 @@ final class OpenAiErrors {
                 Reason.MISCONFIGURED)
             .text(
                 400,
-                "unsupported image|cannot identify image|image is valid"
+                "(unsupported|invalid)[_ ]image|cannot identify image|image is valid"
                     + "|(could not|failed to|unable to) (process|decode|load|parse|open) (the |this |your )?image",
                 Reason.INVALID_IMAGE)
             .text(500, "failed to load image", Reason.INVALID_IMAGE)
-            .text(400, "context (length|size|window)|maximum model length", Reason.IMAGE_LIMIT)
+            .text(400, "context[_ ](length|size|window)|maximum model length", Reason.IMAGE_LIMIT)
             .text(500, "too large to process", Reason.IMAGE_LIMIT)
             .text(400, "max_(completion_)?tokens", Reason.MISCONFIGURED)
             .text(
                 400,
-                "(image|request|payload).{0,80}(too large|exceeds)|(too large|exceeds).{0,80}image",
+                "(image|request|payload).{0,80}(too[_ ]large|exceeds)|(too large|exceeds).{0,80}image",
                 Reason.IMAGE_LIMIT);
     if (dialect == Dialect.OPENAI) {
       // Elsewhere it is the model that took too long; OpenAI means the upload, and asks for another
