@@ -2,7 +2,7 @@
 module dev.cutline.core {
   requires com.github.benmanes.caffeine;
   requires transitive dev.cutline;
-  requires dev.cutline.imaging;
+  requires transitive dev.cutline.imaging;
   requires dev.failsafe.core;
   requires io.github.bucket4j.core;
   requires static transitive org.jspecify;
@@ -12,4 +12,19 @@ module dev.cutline.core {
   exports dev.cutline.core.chain;
   exports dev.cutline.core.contract;
   exports dev.cutline.core.money;
+  exports dev.cutline.core.store;
+
+  uses dev.cutline.spi.CaptionProvider;
+  uses dev.cutline.spi.ImageStoreProvider;
+  uses dev.cutline.spi.LabelProvider;
+  uses dev.cutline.spi.RateLimiterProvider;
+  uses dev.cutline.spi.RecordStoreProvider;
+
+  provides dev.cutline.spi.ImageStoreProvider with
+      dev.cutline.core.store.FileImageStoreProvider,
+      dev.cutline.core.store.MemoryImageStoreProvider;
+  provides dev.cutline.spi.RateLimiterProvider with
+      dev.cutline.core.store.MemoryRateLimiterProvider;
+  provides dev.cutline.spi.RecordStoreProvider with
+      dev.cutline.core.store.MemoryRecordStoreProvider;
 }

@@ -1,0 +1,207 @@
+package dev.cutline.core.store;
+
+import dev.cutline.BudgetLedger;
+import dev.cutline.CaptionCache;
+import dev.cutline.CaptionState;
+import dev.cutline.CaptionVersion;
+import dev.cutline.ImageRecord;
+import dev.cutline.RecordPage;
+import dev.cutline.RecordQuery;
+import dev.cutline.RecordStore;
+import dev.cutline.StorageState;
+import dev.cutline.Tombstone;
+import dev.cutline.VersionConflictException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps records in the memory of this process: for tests and for work whose results are not kept.
+ * Everything is gone with the instance, so the promise of {@link RecordStore} to survive a crash is
+ * the one that it cannot keep. Searches look at every record of the owner. Thread-safe: one lock
+ * guards all, and nothing is done under it that waits.
+ */
+public final class MemoryRecordStore implements RecordStore {
+  private final Object lock = new Object();
+
+  /** By id, then owner: so that what is oldest stands first. */
+  private final NavigableMap<RecordKey, Entry> entries = new TreeMap<>();
+
+  private final Map<RecordKey, Tombstone> tombstones = new HashMap<>();
+  private final CaptionCache cache = new MemoryCaptionCache();
+  private final BudgetLedger ledger = new MemoryBudgetLedger();
+
+  /** Makes an empty store. */
+  public MemoryRecordStore() {}
+
+  @Override
+  public ImageRecord create(ImageRecord record) {
+    RecordKey key = RecordKey.of(record);
+    ImageRecord stored = Milliseconds.of(record.toBuilder().version(1).build());
+    synchronized (lock) {
+      if (tombstones.containsKey(key) || entries.containsKey(key)) {
+        throw new VersionConflictException(record.id(), 0);
+      }
+      entries.put(key, new Entry(stored, List.of()));
+    }
+    return stored;
+  }
+
+  @Override
+  public Optional<ImageRecord> find(String owner, String id) {
+    synchronized (lock) {
+      return Optional.ofNullable(entries.get(new RecordKey(id, owner))).map(Entry::record);
+    }
+  }
+
+  @Override
+  public ImageRecord update(ImageRecord record, List<CaptionVersion> added) {
+    List<CaptionVersion> sorted =
+        added.stream()
+            .map(Milliseconds::of)
+            .sorted(Comparator.comparingLong(CaptionVersion::number))
+            .toList();
+    synchronized (lock) {
+      Entry entry = current(record);
+      ImageRecord stored =
+          Milliseconds.of(record.toBuilder().version(record.version() + 1).build());
+      entries.put(RecordKey.of(record), new Entry(stored, appended(entry.versions(), sorted)));
+      return stored;
+    }
+  }
+
+  @Override
+  public void delete(ImageRecord record, Instant tombstoneUntil) {
+    RecordKey key = RecordKey.of(record);
+    synchronized (lock) {
+      current(record);
+      entries.remove(key);
+      tombstones.put(
+          key, new Tombstone(record.owner(), record.id(), Milliseconds.of(tombstoneUntil)));
+    }
+  }
+
+  @Override
+  public List<CaptionVersion> captionVersions(String owner, String id) {
+    synchronized (lock) {
+      Entry entry = entries.get(new RecordKey(id, owner));
+      return entry == null ? List.of() : entry.versions();
+    }
+  }
+
+  @Override
+  public RecordPage query(RecordQuery query) {
+    RecordMatcher matcher = new RecordMatcher(query);
+    Optional<RecordKey> cursor = query.cursor().map(RecordKey::ofCursor);
+    synchronized (lock) {
+      NavigableMap<RecordKey, Entry> newestFirst = entries.descendingMap();
+      return page(
+          cursor.map(key -> newestFirst.tailMap(key, false)).orElse(newestFirst),
+          matcher,
+          query.limit());
+    }
+  }
+
+  @Override
+  public RecordPage unsettled(Instant now, @Nullable String cursor, int limit) {
+    return oldestFirst(
+        cursor,
+        limit,
+        record ->
+            record.storageState() != StorageState.STORED
+                && record.lease().map(lease -> lease.hasRunOut(now)).orElse(true));
+  }
+
+  @Override
+  public RecordPage pendingCaptions(@Nullable String cursor, int limit) {
+    return oldestFirst(
+        cursor,
+        limit,
+        record ->
+            record.storageState() == StorageState.STORED
+                && record.captionState() == CaptionState.PENDING);
+  }
+
+  @Override
+  public List<Tombstone> tombstones(Instant now, int limit) {
+    synchronized (lock) {
+      return tombstones.values().stream()
+          .filter(tombstone -> !tombstone.until().isAfter(now))
+          .sorted(Comparator.comparing(Tombstone::until).thenComparing(Tombstone::id))
+          .limit(limit)
+          .toList();
+    }
+  }
+
+  @Override
+  public void bury(Tombstone tombstone) {
+    synchronized (lock) {
+      tombstones.remove(new RecordKey(tombstone.id(), tombstone.owner()));
+    }
+  }
+
+  @Override
+  public CaptionCache captionCache() {
+    return cache;
+  }
+
+  @Override
+  public BudgetLedger budgetLedger() {
+    return ledger;
+  }
+
+  private Entry current(ImageRecord record) {
+    Entry entry = entries.get(RecordKey.of(record));
+    if (entry == null || entry.record().version() != record.version()) {
+      throw new VersionConflictException(record.id(), record.version());
+    }
+    return entry;
+  }
+
+  private RecordPage oldestFirst(
+      @Nullable String cursor, int limit, Predicate<ImageRecord> wanted) {
+    StoreKeys.limit(limit);
+    Optional<RecordKey> after = Optional.ofNullable(cursor).map(RecordKey::ofCursor);
+    synchronized (lock) {
+      return page(after.map(key -> entries.tailMap(key, false)).orElse(entries), wanted, limit);
+    }
+  }
+
+  private static RecordPage page(
+      NavigableMap<RecordKey, Entry> candidates, Predicate<ImageRecord> wanted, int limit) {
+    List<ImageRecord> items = new ArrayList<>();
+    for (Entry entry : candidates.values()) {
+      if (wanted.test(entry.record())) {
+        if (items.size() == limit) {
+          return RecordPage.of(items, RecordKey.of(items.get(limit - 1)).toCursor());
+        }
+        items.add(entry.record());
+      }
+    }
+    return RecordPage.of(items, null);
+  }
+
+  private static List<CaptionVersion> appended(
+      List<CaptionVersion> versions, List<CaptionVersion> added) {
+    List<CaptionVersion> all = new ArrayList<>(versions);
+    for (CaptionVersion version : added) {
+      if (!all.isEmpty() && version.number() <= all.get(all.size() - 1).number()) {
+        throw new IllegalArgumentException(
+            "there is a version " + version.number() + " or a higher one already");
+      }
+      all.add(version);
+    }
+    return List.copyOf(all);
+  }
+
+  /** A record with all its captions. */
+  private record Entry(ImageRecord record, List<CaptionVersion> versions) {}
+}
