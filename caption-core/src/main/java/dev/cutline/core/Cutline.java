@@ -10,6 +10,7 @@ import dev.cutline.ImageRejectedException;
 import dev.cutline.ImageStore;
 import dev.cutline.InvalidSettingsException;
 import dev.cutline.LabelDetector;
+import dev.cutline.LanguageTags;
 import dev.cutline.RateLimitedException;
 import dev.cutline.RateLimiter;
 import dev.cutline.RecordPage;
@@ -20,13 +21,22 @@ import dev.cutline.StorageState;
 import dev.cutline.StoreException;
 import dev.cutline.StoredObject;
 import dev.cutline.VersionConflictException;
+import dev.cutline.core.chain.CaptionChain;
+import dev.cutline.core.chain.Rung;
+import dev.cutline.imaging.ImageInspector;
+import dev.cutline.imaging.ImageLimits;
+import dev.cutline.imaging.Renderer;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Captions pictures: takes one in, checks it, takes off what is private, makes thumbnails, asks a
@@ -43,9 +53,95 @@ import org.jspecify.annotations.Nullable;
  * crash leaves half done is finished or undone by {@link #reconcile}. Thread-safe. Every method
  * throws {@link StoreException} if a store fails.
  */
-@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable"})
 public final class Cutline implements AutoCloseable {
-  private Cutline(Builder builder) {}
+  private static final Logger LOG = LoggerFactory.getLogger(Cutline.class);
+
+  /** A rung that is asked alone may use its own timeouts to the full. */
+  private static final Duration ALONE = Duration.ofHours(2);
+
+  private final ImageStore images;
+  private final RecordStore records;
+  private final CaptionChain chain;
+  private final RenderingFitter fitter;
+  private final Catalogue catalogue;
+  private final Editing editing;
+  private final Deletion deletion;
+  private final Reconciler reconciler;
+  private final UploadPipeline uploads;
+  private final Recaptioning recaptioning;
+  private final DryRun dryRun;
+  private final Closing closing;
+
+  private Cutline(Builder builder) {
+    this.closing = builder.closing;
+    this.images = due(builder.images, "images");
+    this.records = due(builder.records, "records");
+    Leases leases = new Leases(builder.clock, builder.lease);
+    Progress progress = new Progress(builder.listeners);
+    Admission admission = Admission.ofHeap();
+    ImageInspector inspector = new ImageInspector(builder.limits);
+    Renderer renderer = new Renderer();
+    this.fitter = new RenderingFitter(renderer, inspector, admission);
+    this.chain = builder.chain == null ? chain(builder) : builder.chain;
+    CaptionRules rules = CaptionRules.of(chain.rungs());
+    this.catalogue = new Catalogue(records, leases);
+    this.editing = new Editing(records, catalogue, rules, leases);
+    this.deletion = new Deletion(images, records, leases, progress);
+    this.reconciler = new Reconciler(images, records, leases, deletion);
+    Captioning captioning =
+        new Captioning(
+            new LabelStep(builder.labels, fitter, progress),
+            new CaptionStep(chain, leases, progress),
+            new CaptionWriter(catalogue, rules),
+            progress);
+    Intake intake = new Intake(builder.limits.maxBytes());
+    InspectStep inspecting = new InspectStep(inspector, progress);
+    RenderStep rendering = new RenderStep(renderer, admission, fitter, progress);
+    this.uploads =
+        new UploadPipeline(
+            new RateStep(builder.rateLimiter, progress),
+            intake,
+            admission,
+            inspecting,
+            new CleanStep(progress),
+            rendering,
+            new RecordStep(
+                records,
+                leases,
+                new ImageIds(builder.clock),
+                builder.styles,
+                builder.languages,
+                progress),
+            new StoreStep(images, records, leases, deletion, progress),
+            captioning);
+    this.recaptioning =
+        new Recaptioning(images, catalogue, admission, inspecting, rendering, captioning);
+    this.dryRun =
+        new DryRun(
+            intake,
+            admission,
+            inspector,
+            new Estimator(chain.rungs()),
+            builder.styles,
+            builder.languages);
+  }
+
+  private CaptionChain chain(Builder builder) {
+    CaptionChain.Builder made =
+        CaptionChain.builder()
+            .deadline(builder.deadline)
+            .cache(records.captionCache())
+            .fitter(fitter);
+    builder.rungs.forEach(made::rung);
+    return closing.add(made.build());
+  }
+
+  private static <T> T due(@Nullable T value, String what) {
+    if (value == null) {
+      throw new IllegalStateException(what + ": not set");
+    }
+    return value;
+  }
 
   /**
    * Starts with no rate limit, no labels, default limits and a lease of two minutes. Stores and
@@ -64,7 +160,14 @@ public final class Cutline implements AutoCloseable {
    * @throws StoreException if a store cannot be reached
    */
   public static Cutline from(Settings settings) {
-    throw new UnsupportedOperationException("from settings");
+    Cutline made = Assembly.of(settings, Providers.find());
+    try {
+      made.reconcile();
+    } catch (StoreException e) {
+      // What is half done can wait; who only wants to read need not.
+      LOG.warn("what an earlier process left half done cannot be settled yet: {}", e.getMessage());
+    }
+    return made;
   }
 
   /**
@@ -80,17 +183,17 @@ public final class Cutline implements AutoCloseable {
    * @throws NotFoundException if the picture was deleted while it was being captioned
    */
   public ImageRecord upload(Upload upload) {
-    throw new UnsupportedOperationException("upload");
+    return uploads.run(upload);
   }
 
   /** Returns a stored picture; empty if this owner has none of that id. */
   public Optional<ImageRecord> find(String owner, String id) {
-    throw new UnsupportedOperationException("find");
+    return catalogue.find(owner, id);
   }
 
   /** Returns a page of an owner's pictures, newest first. */
   public RecordPage query(RecordQuery query) {
-    throw new UnsupportedOperationException("query");
+    return records.query(query);
   }
 
   /**
@@ -99,7 +202,8 @@ public final class Cutline implements AutoCloseable {
    * @throws NotFoundException if there is no such picture
    */
   public List<CaptionVersion> versions(String owner, String id) {
-    throw new UnsupportedOperationException("versions");
+    catalogue.get(owner, id);
+    return records.captionVersions(owner, id);
   }
 
   /**
@@ -111,7 +215,7 @@ public final class Cutline implements AutoCloseable {
    * @throws VersionConflictException if the edit expects a version that is no longer the last
    */
   public ImageRecord edit(String owner, String id, Edit edit) {
-    throw new UnsupportedOperationException("edit");
+    return editing.edit(owner, id, edit);
   }
 
   /**
@@ -123,7 +227,7 @@ public final class Cutline implements AutoCloseable {
    * @throws NotFoundException if there is no such picture or version
    */
   public ImageRecord revert(String owner, String id, long captionNumber) {
-    throw new UnsupportedOperationException("revert");
+    return editing.revert(owner, id, captionNumber);
   }
 
   /**
@@ -133,7 +237,7 @@ public final class Cutline implements AutoCloseable {
    * @throws NotFoundException if there is no such picture, or it was deleted meanwhile
    */
   public ImageRecord recaption(String owner, String id, Recaption options) {
-    throw new UnsupportedOperationException("recaption");
+    return recaptioning.run(owner, id, options);
   }
 
   /**
@@ -144,7 +248,7 @@ public final class Cutline implements AutoCloseable {
    *     {@link #reconcile} deletes the rest
    */
   public void delete(String owner, String id) {
-    throw new UnsupportedOperationException("delete");
+    deletion.delete(catalogue, owner, id);
   }
 
   /**
@@ -154,7 +258,7 @@ public final class Cutline implements AutoCloseable {
    * @return how many pictures there were
    */
   public long deleteAll(String owner) {
-    throw new UnsupportedOperationException("deleteAll");
+    return deletion.deleteAll(catalogue, owner);
   }
 
   /**
@@ -163,7 +267,7 @@ public final class Cutline implements AutoCloseable {
    * @return the object, to be closed by the caller; empty if this owner has no such picture
    */
   public Optional<StoredObject> open(String owner, String id, Rendition rendition) {
-    throw new UnsupportedOperationException("open");
+    return key(owner, id, rendition).flatMap(images::get);
   }
 
   /**
@@ -174,7 +278,7 @@ public final class Cutline implements AutoCloseable {
    *     link to
    */
   public Optional<URI> presign(String owner, String id, Rendition rendition, Duration validity) {
-    throw new UnsupportedOperationException("presign");
+    return key(owner, id, rendition).flatMap(key -> images.presign(key, validity));
   }
 
   /**
@@ -184,12 +288,12 @@ public final class Cutline implements AutoCloseable {
    * queries when there is nothing to do.
    */
   public ReconcileReport reconcile() {
-    throw new UnsupportedOperationException("reconcile");
+    return reconciler.run();
   }
 
   /** Returns the rungs of the chain in their order. */
   public List<RungStatus> rungs() {
-    throw new UnsupportedOperationException("rungs");
+    return chain.rungs().stream().map(RungStatus::of).toList();
   }
 
   /**
@@ -200,7 +304,15 @@ public final class Cutline implements AutoCloseable {
    * @throws dev.cutline.CaptionException if it did not answer
    */
   public CaptionReply ask(String rung, CaptionRequest request) {
-    throw new UnsupportedOperationException("ask");
+    Rung asked =
+        chain.rungs().stream()
+            .filter(each -> each.name().equals(rung))
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("there is no rung \"" + rung + "\""));
+    try (CaptionChain alone =
+        CaptionChain.builder().rung(asked).fitter(fitter).deadline(ALONE).build()) {
+      return alone.caption(request);
+    }
   }
 
   /**
@@ -211,7 +323,13 @@ public final class Cutline implements AutoCloseable {
    * @throws java.io.UncheckedIOException if the file cannot be read
    */
   public Estimate estimate(Upload upload) {
-    throw new UnsupportedOperationException("estimate");
+    return dryRun.of(upload);
+  }
+
+  private Optional<String> key(String owner, String id, Rendition rendition) {
+    return catalogue
+        .find(owner, id)
+        .map(record -> ObjectKeys.of(owner, id, rendition, record.format()));
   }
 
   /**
@@ -219,19 +337,41 @@ public final class Cutline implements AutoCloseable {
    * nothing.
    */
   @Override
-  public void close() {}
+  public void close() {
+    closing.close();
+  }
 
   /** Builds a {@link Cutline}. Not safe for several threads. */
   public static final class Builder {
+    private final Closing closing = new Closing();
+    private final List<CutlineListener> listeners = new ArrayList<>();
+    private final List<Rung> rungs = new ArrayList<>();
+    private @Nullable ImageStore images;
+    private @Nullable RecordStore records;
+    private @Nullable RateLimiter rateLimiter;
+    private @Nullable CaptionChain chain;
+    private @Nullable LabelDetector labels;
+    private ImageLimits limits = ImageLimits.ofDefaults();
+    private Set<CaptionStyle> styles = EnumSet.allOf(CaptionStyle.class);
+    private List<String> languages = List.of("en");
+    private Duration deadline = Duration.ofSeconds(30);
+    private Duration lease = Leases.DEFAULT_LENGTH;
+    private InstantSource clock = InstantSource.system();
+
+    @SuppressWarnings("UnusedVariable")
+    private boolean keepFacts;
+
     private Builder() {}
 
     /** Sets where pictures are kept; due. */
     public Builder images(ImageStore images) {
+      this.images = images;
       return this;
     }
 
     /** Sets where records are kept; due. */
     public Builder records(RecordStore records) {
+      this.records = records;
       return this;
     }
 
@@ -239,32 +379,78 @@ public final class Cutline implements AutoCloseable {
      * Sets who may upload how often, by owner; null: as often as they like, which is the default.
      */
     public Builder rateLimiter(@Nullable RateLimiter rateLimiter) {
+      this.rateLimiter = rateLimiter;
       return this;
     }
 
     /**
-     * Sets who writes the captions, as a chain of one rung named after its fingerprint. This or a
-     * chain is due.
+     * Adds a captioner after those that are there, as a rung with the defaults of {@link
+     * Rung#builder}, named after its type. A captioner, a rung or a chain is due.
+     *
+     * @param type what it is, for example {@code palette}: {@code [a-z][a-z0-9]*}
+     * @throws IllegalArgumentException if the type is not of that form
      */
-    public Builder captioner(Captioner captioner) {
+    public Builder captioner(String type, Captioner captioner) {
+      return rung(Rung.builder(type, type, captioner).build());
+    }
+
+    /** Adds a rung after those that are there. */
+    public Builder rung(Rung rung) {
+      rungs.add(rung);
+      return this;
+    }
+
+    /** Sets the most time for captions in one language, all rungs together; the default is 30 s. */
+    public Builder deadline(Duration deadline) {
+      this.deadline = deadline;
+      return this;
+    }
+
+    /**
+     * Sets a whole chain, with the deadline, cache and fitting of its own, in place of captioners
+     * and rungs. It is not closed.
+     */
+    public Builder chain(CaptionChain chain) {
+      this.chain = chain;
       return this;
     }
 
     /** Sets who finds labels; null: nobody, which is the default. */
     public Builder labels(@Nullable LabelDetector labels) {
+      this.labels = labels;
       return this;
     }
 
-    /** Sets the styles of uploads that name none; the default is all of them. */
+    /** Sets the largest picture that is taken; the defaults are those of {@link ImageLimits}. */
+    public Builder limits(ImageLimits limits) {
+      this.limits = limits;
+      return this;
+    }
+
+    /**
+     * Sets the styles of uploads that name none; the default is all of them.
+     *
+     * @throws IllegalArgumentException if there are none
+     */
     public Builder styles(Set<CaptionStyle> styles) {
+      if (styles.isEmpty()) {
+        throw new IllegalArgumentException("styles: at least one");
+      }
+      this.styles = Set.copyOf(styles);
       return this;
     }
 
     /**
      * Sets the languages of uploads that name none, the first being the one shown; the default is
      * English.
+     *
+     * @throws IllegalArgumentException if there are none or one is no BCP 47 tag
      */
     public Builder languages(List<String> languages) {
+      if (languages.isEmpty()) {
+        throw new IllegalArgumentException("languages: at least one");
+      }
+      this.languages = languages.stream().map(LanguageTags::canonical).distinct().toList();
       return this;
     }
 
@@ -273,16 +459,19 @@ public final class Cutline implements AutoCloseable {
      * is no.
      */
     public Builder keepFacts(boolean keepFacts) {
+      this.keepFacts = keepFacts;
       return this;
     }
 
-    /** Sets who is told of each step. */
+    /** Adds somebody who is told of each step. */
     public Builder listener(CutlineListener listener) {
+      listeners.add(listener);
       return this;
     }
 
     /** Sets what tells the time; the default is the clock of the system. For tests. */
     public Builder clock(InstantSource clock) {
+      this.clock = clock;
       return this;
     }
 
@@ -290,16 +479,29 @@ public final class Cutline implements AutoCloseable {
      * Sets for how long a process may be silent before others take over what it was writing; the
      * default is 2 minutes. It is renewed before every object, so it has to outlast the slowest
      * single write, not the upload.
-     *
-     * @throws IllegalArgumentException if it is below one second
      */
     public Builder lease(Duration lease) {
+      this.lease = lease;
       return this;
     }
 
-    /** Builds; throws {@link IllegalStateException} if something that is due is missing. */
+    /**
+     * Builds.
+     *
+     * @throws IllegalStateException if stores or captioners are missing
+     * @throws IllegalArgumentException if two rungs have one name, the lease is below one second,
+     *     or the deadline is not positive
+     */
     public Cutline build() {
+      if (chain == null && rungs.isEmpty()) {
+        throw new IllegalStateException("captioner: not set");
+      }
       return new Cutline(this);
+    }
+
+    /** What is closed with the instance. */
+    Closing closing() {
+      return closing;
     }
   }
 }

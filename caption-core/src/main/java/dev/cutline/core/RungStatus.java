@@ -1,6 +1,7 @@
 package dev.cutline.core;
 
 import dev.cutline.Capabilities;
+import dev.cutline.core.chain.Rung;
 import java.util.Objects;
 
 /** One rung of the chain, as it is configured. */
@@ -10,11 +11,15 @@ public final class RungStatus {
   private final Capabilities capabilities;
   private final String fingerprint;
 
-  RungStatus(String name, String type, Capabilities capabilities, String fingerprint) {
+  private RungStatus(String name, String type, Capabilities capabilities, String fingerprint) {
     this.name = Objects.requireNonNull(name, "name");
     this.type = Objects.requireNonNull(type, "type");
     this.capabilities = Objects.requireNonNull(capabilities, "capabilities");
     this.fingerprint = Objects.requireNonNull(fingerprint, "fingerprint");
+  }
+
+  static RungStatus of(Rung rung) {
+    return new RungStatus(rung.name(), rung.type(), rung.capabilities(), rung.fingerprint());
   }
 
   /** Returns its name in the settings, for example {@code primary}. */

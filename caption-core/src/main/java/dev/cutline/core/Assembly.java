@@ -1,0 +1,140 @@
+package dev.cutline.core;
+
+import dev.cutline.Captioner;
+import dev.cutline.ImageStore;
+import dev.cutline.LabelDetector;
+import dev.cutline.RateLimiter;
+import dev.cutline.RecordStore;
+import dev.cutline.Settings;
+import dev.cutline.core.chain.Rung;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Makes a {@link Cutline} of settings and providers. Everything is read and made before anything is
+ * thrown, so that one message tells all that is wrong; what was made is closed again then. Used
+ * once.
+ */
+final class Assembly {
+  private final Settings settings;
+  private final Providers providers;
+  private final Problems problems = new Problems();
+  private final Cutline.Builder builder = Cutline.builder();
+  private final Closing closing = builder.closing();
+
+  private Assembly(Settings settings, Providers providers) {
+    this.settings = settings;
+    this.providers = providers;
+  }
+
+  /**
+   * Returns what the settings describe.
+   *
+   * @throws dev.cutline.InvalidSettingsException with every problem
+   */
+  static Cutline of(Settings settings, Providers providers) {
+    return new Assembly(settings, providers).build();
+  }
+
+  private Cutline build() {
+    try {
+      CoreSettings core = CoreSettingsReader.read(settings, providers, problems);
+      builder
+          .deadline(core.deadline())
+          .styles(core.styles())
+          .languages(core.languages())
+          .limits(core.limits())
+          .keepFacts(core.keepFacts())
+          .lease(core.lease());
+      rungs(core).forEach(builder::rung);
+      builder.labels(core.labels().flatMap(this::labels).orElse(null));
+      stores(core);
+      problems.raise();
+      return builder.build();
+    } catch (RuntimeException | Error e) {
+      closing.close();
+      throw e;
+    }
+  }
+
+  private List<Rung> rungs(CoreSettings core) {
+    List<Rung> rungs = new ArrayList<>();
+    for (String name : core.rungs()) {
+      problems
+          .collect(() -> RungSettings.read(settings, name))
+          .flatMap(rung -> captioner(name, rung).map(rung::rung))
+          .ifPresent(rungs::add);
+    }
+    return rungs;
+  }
+
+  private Optional<Captioner> captioner(String name, RungSettings rung) {
+    return problems
+        .collect(RungSettings.prefix(name) + "type: ", () -> providers.captions(rung.type()))
+        .flatMap(
+            provider ->
+                problems.collect(
+                    RungSettings.prefix(name), () -> provider.create(rung.forProvider())))
+        .map(closing::add);
+  }
+
+  private Optional<LabelDetector> labels(String id) {
+    return problems
+        .collect("cutline.labels: ", () -> providers.labels(id))
+        .flatMap(
+            provider ->
+                problems.collect(
+                    StoreSettings.prefix("labels", id),
+                    () -> provider.create(settings.withPrefix(StoreSettings.prefix("labels", id)))))
+        .map(closing::add);
+  }
+
+  private void stores(CoreSettings core) {
+    StoreSettings sections = new StoreSettings(settings, core);
+    if (sections.needHome() && !homeIsReady(core, sections.home())) {
+      // Stores would be opened in a place that is not theirs.
+      return;
+    }
+    images(core, sections).ifPresent(builder::images);
+    records(core, sections).ifPresent(builder::records);
+    builder.rateLimiter(core.rateLimit().flatMap(id -> rateLimiter(id, sections)).orElse(null));
+    if (sections.needHome() && problems.isEmpty()) {
+      problems.collect(() -> sections.home().claim(core.environment()));
+    }
+  }
+
+  private boolean homeIsReady(CoreSettings core, Home home) {
+    return problems.collect(() -> home.prepare(core.environment())).isPresent();
+  }
+
+  private Optional<ImageStore> images(CoreSettings core, StoreSettings sections) {
+    String prefix = StoreSettings.prefix("images", core.images());
+    return problems
+        .collect("cutline.images: ", () -> providers.images(core.images()))
+        .flatMap(
+            provider ->
+                problems.collect(prefix, () -> provider.create(sections.images(core.images()))))
+        .map(closing::add);
+  }
+
+  private Optional<RecordStore> records(CoreSettings core, StoreSettings sections) {
+    String prefix = StoreSettings.prefix("records", core.records());
+    return problems
+        .collect("cutline.records: ", () -> providers.records(core.records()))
+        .flatMap(
+            provider ->
+                problems.collect(prefix, () -> provider.create(sections.records(core.records()))))
+        .map(closing::add);
+  }
+
+  private Optional<RateLimiter> rateLimiter(String id, StoreSettings sections) {
+    return problems
+        .collect("cutline.rate-limit: ", () -> providers.rateLimits(id))
+        .flatMap(
+            provider ->
+                problems.collect(
+                    "cutline.rate-limit.", () -> provider.create(sections.rateLimit(id))))
+        .map(closing::add);
+  }
+}

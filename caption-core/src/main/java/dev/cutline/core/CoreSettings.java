@@ -1,0 +1,41 @@
+package dev.cutline.core;
+
+import dev.cutline.CaptionStyle;
+import dev.cutline.imaging.ImageLimits;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the keys say that belong to no single provider.
+ *
+ * @param home folder of this installation
+ * @param environment where its data is at home
+ * @param rungs names of the chain's rungs, in their order
+ * @param deadline of the chain
+ * @param styles of uploads that name none
+ * @param languages of uploads that name none
+ * @param limits of pictures
+ * @param keepFacts of uploads that do not say
+ * @param lease of a writer
+ * @param images id of the image store
+ * @param records id of the record store
+ * @param rateLimit id of the rate limiter; empty: none
+ * @param labels id of the label detector; empty: none
+ */
+record CoreSettings(
+    Path home,
+    Environment environment,
+    List<String> rungs,
+    Duration deadline,
+    Set<CaptionStyle> styles,
+    List<String> languages,
+    ImageLimits limits,
+    boolean keepFacts,
+    Duration lease,
+    String images,
+    String records,
+    Optional<String> rateLimit,
+    Optional<String> labels) {}

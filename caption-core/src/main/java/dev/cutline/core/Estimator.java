@@ -1,0 +1,81 @@
+package dev.cutline.core;
+
+import dev.cutline.Capabilities;
+import dev.cutline.CaptionStyle;
+import dev.cutline.Usage;
+import dev.cutline.core.chain.Rung;
+import dev.cutline.imaging.ImageInfo;
+import dev.cutline.imaging.Renderer;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Guesses what captions would take if the first rung that may serve always answered. The rules of
+ * thumb:
+ *
+ * <ul>
+ *   <li>a picture of w by h pixels, as it is shown to the model, is w * h / 750 tokens, rounded up;
+ *   <li>the prompt is 500 tokens, and what the user tells one token for four characters;
+ *   <li>an answer is 20 tokens and 40 for each style;
+ *   <li>a remote model takes 3 s, a local one 6 s, a description by rule 50 ms and no tokens.
+ * </ul>
+ */
+final class Estimator {
+  private static final int PIXELS_A_TOKEN = 750;
+  private static final int PROMPT_TOKENS = 500;
+  private static final int CHARACTERS_A_TOKEN = 4;
+  private static final int ANSWER_TOKENS = 20;
+  private static final int STYLE_TOKENS = 40;
+  private static final Duration REMOTE = Duration.ofSeconds(3);
+  private static final Duration LOCAL = Duration.ofSeconds(6);
+  private static final Duration BY_RULE = Duration.ofMillis(50);
+
+  private final List<Rung> rungs;
+
+  Estimator(List<Rung> rungs) {
+    this.rungs = List.copyOf(rungs);
+  }
+
+  Estimate estimate(
+      ImageInfo info, Upload upload, Set<CaptionStyle> styles, List<String> languages) {
+    Estimate sum = new Estimate(1, 0, 0, 0, BigDecimal.ZERO, Duration.ZERO);
+    for (String language : languages) {
+      Optional<Rung> rung =
+          rungs.stream().filter(r -> serves(r.capabilities(), upload, language)).findFirst();
+      if (rung.isPresent()) {
+        sum = sum.plus(call(rung.get(), info, upload, styles));
+      }
+    }
+    return sum;
+  }
+
+  private static boolean serves(Capabilities capabilities, Upload upload, String language) {
+    return capabilities.speaks(language) && (capabilities.isLocal() || !upload.isLocalOnly());
+  }
+
+  private static Estimate call(Rung rung, ImageInfo info, Upload upload, Set<CaptionStyle> styles) {
+    Capabilities capabilities = rung.capabilities();
+    Duration time = !capabilities.isModel() ? BY_RULE : capabilities.isLocal() ? LOCAL : REMOTE;
+    Usage usage = capabilities.isModel() ? usage(capabilities, info, upload, styles) : Usage.NONE;
+    return new Estimate(
+        0, 1, usage.inputTokens(), usage.outputTokens(), rung.prices().cost(usage, 1, time), time);
+  }
+
+  private static Usage usage(
+      Capabilities capabilities, ImageInfo info, Upload upload, Set<CaptionStyle> styles) {
+    double scale = Math.min(1, (double) Renderer.MODEL_EDGE / longEdge(info));
+    scale = Math.min(scale, (double) capabilities.maxLongEdge() / longEdge(info));
+    double pixels = (double) info.width() * info.height() * scale * scale;
+    long picture = (long) Math.ceil(Math.min(pixels, (double) capabilities.maxPixels()) / PIXELS_A_TOKEN);
+    long context = upload.context().map(String::length).orElse(0) / CHARACTERS_A_TOKEN;
+    long wanted = styles.stream().filter(capabilities.styles()::contains).count();
+    return new Usage(picture + PROMPT_TOKENS + context, ANSWER_TOKENS + wanted * STYLE_TOKENS);
+  }
+
+  private static int longEdge(ImageInfo info) {
+    return Math.max(info.width(), info.height());
+  }
+}

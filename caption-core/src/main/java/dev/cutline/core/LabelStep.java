@@ -1,0 +1,82 @@
+package dev.cutline.core;
+
+import dev.cutline.Capabilities;
+import dev.cutline.CaptionException;
+import dev.cutline.ImageData;
+import dev.cutline.ImageRecord;
+import dev.cutline.Label;
+import dev.cutline.LabelDetector;
+import dev.cutline.LabelRequest;
+import dev.cutline.core.chain.ImageFitter;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the label detector, if there is one and it may see the picture. That it fails is noted and
+ * does not stop the captions. Writes nothing. Thread-safe.
+ */
+final class LabelStep {
+  /** What its notes start with, so that a newer one takes the place of an older one. */
+  private static final String NOTE = "labels: ";
+
+  private final @Nullable LabelDetector detector;
+  private final ImageFitter fitter;
+  private final Progress progress;
+
+  LabelStep(@Nullable LabelDetector detector, ImageFitter fitter, Progress progress) {
+    this.detector = detector;
+    this.fitter = fitter;
+    this.progress = progress;
+  }
+
+  /** Returns what was found in the picture of a record. */
+  Result detect(ImageRecord record, ImageData picture) {
+    if (detector == null || record.isLocalOnly() && !detector.capabilities().isLocal()) {
+      return Result.NONE;
+    }
+    Result result = ask(detector, picture);
+    progress.done(record.owner(), record.id(), Step.LABELLED, result.note());
+    return result;
+  }
+
+  private Result ask(LabelDetector asked, ImageData picture) {
+    Capabilities capabilities = asked.capabilities();
+    try {
+      ImageData fitted = fitter.fit(picture, capabilities);
+      return new Result(asked.detect(LabelRequest.builder(fitted).build()), null);
+    } catch (CaptionException e) {
+      return new Result(null, NOTE + e.reason() + ", " + e.getMessage());
+    }
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param labels what was found; null if nobody was asked or it failed
+   * @param note why it failed; null if it did not
+   */
+  record Result(@Nullable List<Label> labels, @Nullable String note) {
+    static final Result NONE = new Result(null, null);
+
+    /**
+     * Returns the labels for the chain: those that are there already if there are no newer ones.
+     */
+    List<Label> orThoseOf(ImageRecord record) {
+      return labels == null ? record.labels() : labels;
+    }
+
+    ImageRecord.Builder applyTo(ImageRecord record) {
+      ImageRecord.Builder builder = record.toBuilder();
+      if (labels == null && note == null) {
+        return builder;
+      }
+      List<String> notes = new ArrayList<>(record.notes());
+      notes.removeIf(text -> text.startsWith(NOTE));
+      if (note != null) {
+        notes.add(note);
+      }
+      return builder.labels(orThoseOf(record)).notes(notes);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package dev.cutline.core;
+
+import dev.cutline.InvalidSettingsException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** Everything that is wrong with the settings, found part by part. Not safe for several threads. */
+final class Problems {
+  private final Set<String> found = new LinkedHashSet<>();
+
+  void add(String problem) {
+    found.add(problem);
+  }
+
+  boolean isEmpty() {
+    return found.isEmpty();
+  }
+
+  /** Returns what a part makes of its settings; empty if it finds them wrong. */
+  <T> Optional<T> collect(Supplier<T> part) {
+    return collect("", part);
+  }
+
+  /**
+   * Like {@link #collect(Supplier)}, for a part that does not know where its keys stand.
+   *
+   * @param prefix of its keys, put before each problem
+   */
+  <T> Optional<T> collect(String prefix, Supplier<T> part) {
+    try {
+      return Optional.of(part.get());
+    } catch (InvalidSettingsException e) {
+      e.problems()
+          .forEach(problem -> add(problem.startsWith("cutline.") ? problem : prefix + problem));
+      return Optional.empty();
+    }
+  }
+
+  /** Throws if there is any. */
+  void raise() {
+    if (!found.isEmpty()) {
+      throw new InvalidSettingsException(List.copyOf(found));
+    }
+  }
+}

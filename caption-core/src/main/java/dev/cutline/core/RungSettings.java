@@ -1,0 +1,95 @@
+package dev.cutline.core;
+
+import dev.cutline.Captioner;
+import dev.cutline.InvalidSettingsException;
+import dev.cutline.Settings;
+import dev.cutline.SettingsReader;
+import dev.cutline.core.chain.Rung;
+import dev.cutline.core.money.Prices;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the settings say of one rung. The keys that the chain reads are read here and hidden from
+ * the provider.
+ */
+final class RungSettings {
+  private static final Set<String> CHAIN_KEYS =
+      Set.of("type", "timeout", "first.timeout", "max.concurrency", "on.refused", "daily.budget");
+
+  private static final Duration SHORTEST = Duration.ofMillis(1);
+  private static final Duration LONGEST = Duration.ofHours(1);
+
+  private final String name;
+  private final Settings section;
+  private final String type;
+  private final Duration timeout;
+  private final Optional<Duration> firstTimeout;
+  private final int maxConcurrency;
+  private final Prices prices;
+  private final Rung.OnRefused onRefused;
+
+  private RungSettings(String name, Settings section, SettingsReader in) {
+    this.name = name;
+    this.section = section;
+    this.type = in.text("type", name);
+    this.timeout = in.duration("timeout", Duration.ofSeconds(20), SHORTEST, LONGEST);
+    this.firstTimeout =
+        in.text("first-timeout").map(t -> in.duration("first-timeout", timeout, SHORTEST, LONGEST));
+    this.maxConcurrency = in.integer("max-concurrency", Integer.MAX_VALUE, 1, Integer.MAX_VALUE);
+    this.prices =
+        Prices.builder()
+            .input(in.amount("price.input").orElse(BigDecimal.ZERO))
+            .output(in.amount("price.output").orElse(BigDecimal.ZERO))
+            .image(in.amount("price.image").orElse(BigDecimal.ZERO))
+            .hour(in.amount("price.hour").orElse(BigDecimal.ZERO))
+            .build();
+    this.onRefused = in.choice("on-refused", Rung.OnRefused.class, Rung.OnRefused.STOP);
+    if (in.text("daily-budget").isPresent()) {
+      // Better no start than a limit on spending that nobody keeps.
+      in.problem("daily-budget", "is not kept by this version; remove it");
+    }
+  }
+
+  /**
+   * Reads the section of a rung.
+   *
+   * @throws InvalidSettingsException with every problem of the keys that the chain reads
+   */
+  static RungSettings read(Settings settings, String name) {
+    String prefix = prefix(name);
+    Settings section = settings.withPrefix(prefix);
+    SettingsReader in = SettingsReader.of(section, prefix);
+    RungSettings read = new RungSettings(name, section, in);
+    // The other keys are the provider's, which knows them.
+    in.ignore("");
+    in.finish();
+    return read;
+  }
+
+  static String prefix(String name) {
+    return "cutline.provider." + name + ".";
+  }
+
+  String type() {
+    return type;
+  }
+
+  /** Returns the keys that the provider reads. */
+  Settings forProvider() {
+    return new MaskedSettings(section, key -> CHAIN_KEYS.contains(key) || key.startsWith("price."));
+  }
+
+  Rung rung(Captioner captioner) {
+    Rung.Builder rung =
+        Rung.builder(name, type, captioner)
+            .timeout(timeout)
+            .maxConcurrency(maxConcurrency)
+            .prices(prices)
+            .onRefused(onRefused);
+    firstTimeout.ifPresent(rung::firstTimeout);
+    return rung.build();
+  }
+}

@@ -1,0 +1,85 @@
+package dev.cutline.core;
+
+import dev.cutline.Settings;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The sections of the settings that stores read, with what follows from the home for what they
+ * leave open.
+ */
+final class StoreSettings {
+  private static final String FILES = "files";
+  private static final String JDBC = "jdbc";
+
+  private final Settings settings;
+  private final CoreSettings core;
+  private final Home home;
+
+  StoreSettings(Settings settings, CoreSettings core) {
+    this.settings = settings;
+    this.core = core;
+    this.home = new Home(core.home());
+  }
+
+  Home home() {
+    return home;
+  }
+
+  /** Tells whether anything of what is named is kept in the home. */
+  boolean needHome() {
+    boolean files =
+        core.images().equals(FILES)
+            && (isOpen(section("images", FILES), "directory") || needUrlKey());
+    boolean database =
+        (core.records().equals(JDBC) || core.rateLimit().filter(JDBC::equals).isPresent())
+            && isOpen(section("records", JDBC), "url");
+    return files || database;
+  }
+
+  static String prefix(String part, String id) {
+    return "cutline." + part + "." + id + ".";
+  }
+
+  Settings images(String id) {
+    Settings section = section("images", id);
+    if (!id.equals(FILES)) {
+      return section;
+    }
+    Map<String, String> defaults = new HashMap<>();
+    defaults.put("directory", home.objects().toString());
+    settings.find("cutline.base-url").ifPresent(base -> defaults.put("base-url", base));
+    settings.find("cutline.url-key").ifPresent(key -> defaults.put("url-key", key));
+    if (needUrlKey()) {
+      defaults.put("url-key", home.urlKey());
+    }
+    return section.withDefaults(defaults);
+  }
+
+  Settings records(String id) {
+    Settings section = section("records", id);
+    return id.equals(JDBC)
+        ? section.withDefaults(Map.of("url", "jdbc:sqlite:" + home.database()))
+        : section;
+  }
+
+  /** A rate limiter that lives beside the records finds the way there in their section. */
+  Settings rateLimit(String id) {
+    Settings own = settings.withPrefix("cutline.rate-limit.");
+    return id.equals("memory") ? own : new CombinedSettings(own, records(id));
+  }
+
+  private boolean needUrlKey() {
+    Settings section = section("images", FILES);
+    boolean links = !isOpen(section, "base-url") || !isOpen(settings, "cutline.base-url");
+    return links && isOpen(section, "url-key") && isOpen(settings, "cutline.url-key");
+  }
+
+  private Settings section(String part, String id) {
+    return settings.withPrefix(prefix(part, id));
+  }
+
+  private static boolean isOpen(Settings some, String key) {
+    return !CoreSettingsReader.isSet(some, key);
+  }
+}
