@@ -69,7 +69,8 @@ final class Estimator {
     double scale = Math.min(1, (double) Renderer.MODEL_EDGE / longEdge(info));
     scale = Math.min(scale, (double) capabilities.maxLongEdge() / longEdge(info));
     double pixels = (double) info.width() * info.height() * scale * scale;
-    long picture = (long) Math.ceil(Math.min(pixels, (double) capabilities.maxPixels()) / PIXELS_A_TOKEN);
+    long picture =
+        (long) Math.ceil(Math.min(pixels, (double) capabilities.maxPixels()) / PIXELS_A_TOKEN);
     long context = upload.context().map(String::length).orElse(0) / CHARACTERS_A_TOKEN;
     long wanted = styles.stream().filter(capabilities.styles()::contains).count();
     return new Usage(picture + PROMPT_TOKENS + context, ANSWER_TOKENS + wanted * STYLE_TOKENS);

@@ -40,6 +40,7 @@ public enum ProviderKind {
 
   private final String noun;
   private final Class<?> service;
+
   /** Made by Map.of, which nobody can change. */
   @SuppressWarnings("ImmutableEnumChecker")
   private final Map<String, String> artifacts;
