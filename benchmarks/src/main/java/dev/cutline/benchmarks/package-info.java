@@ -1,4 +1,4 @@
-/** JMH benchmarks and comparisons with peers. */
+/** Measurements of Cutline, each one command that prints a table. Not shipped. */
 @NullMarked
 package dev.cutline.benchmarks;
 
