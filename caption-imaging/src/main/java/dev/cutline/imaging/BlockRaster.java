@@ -27,12 +27,6 @@ final class BlockRaster extends WritableRaster {
     this.taker = taker;
   }
 
-  /** Takes rows from the top down; the array is used again after the call. */
-  @FunctionalInterface
-  interface RowTaker {
-    void take(int y, byte[] rgb);
-  }
-
   @Override
   public void setDataElements(int x, int y, Object pixel) {
     if (y >= top + ROWS) {

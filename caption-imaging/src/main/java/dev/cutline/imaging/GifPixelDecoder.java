@@ -3,6 +3,7 @@ package dev.cutline.imaging;
 import dev.cutline.imaging.PixelImage.Layout;
 import java.io.IOException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes the first frame of a GIF row by row, composed on its canvas, white where it is
@@ -17,80 +18,65 @@ final class GifPixelDecoder implements PixelDecoder {
   public PixelImage decode(byte[] file, ImageInfo info, int enoughLongEdge) throws IOException {
     GifStructure gif = GifStructure.read(file, ImageLimits.NONE);
     GifFrame frame = gif.firstFrame();
-    Composer composer = new Composer(file, gif, enoughLongEdge);
     GifCodes codes = new GifCodes(file, frame);
-    if (frame.interlaced()) {
-      for (int pass = 0; pass < PASS_Y.length; pass++) {
-        for (int y = PASS_Y[pass]; y < frame.height(); y += STEP_Y[pass]) {
-          composer.take(codes, y);
-        }
+    byte[][] interlaced = frame.interlaced() ? interlaced(codes, frame) : null;
+    Size size = new Size(gif.width(), gif.height()).within(enoughLongEdge);
+    ScalingCanvas canvas = ScalingCanvas.of(Layout.RGB, gif.width(), gif.height(), size);
+    byte[] colours = colours(file, frame);
+    byte[] indexes = new byte[frame.width()];
+    byte[] row = new byte[gif.width() * 3];
+    for (int y = 0; y < gif.height(); y++) {
+      Arrays.fill(row, (byte) 255);
+      int frameY = y - frame.top();
+      if (frameY >= 0 && frameY < frame.height()) {
+        paint(indexes(codes, interlaced, frameY, indexes), frame.left(), colours, row);
       }
-    } else {
-      for (int y = 0; y < frame.height(); y++) {
-        composer.take(codes, y);
-      }
+      canvas.row(row, 0);
     }
-    return composer.finish();
+    return canvas.finish();
   }
 
-  /** Puts rows of indexes as colours onto the canvas. */
-  private static final class Composer {
-    private final GifFrame frame;
-    private final int canvasWidth;
-    private final int canvasHeight;
-    private final ShrinkingCanvas canvas;
-    private final byte[] colours;
-    private final byte[] indexes;
-    private final byte[] row;
+  private static byte[] indexes(GifCodes codes, byte @Nullable [][] interlaced, int y, byte[] next)
+      throws IOException {
+    if (interlaced != null) {
+      return interlaced[y];
+    }
+    codes.read(next);
+    return next;
+  }
 
-    Composer(byte[] file, GifStructure gif, int enoughLongEdge) {
-      this.frame = gif.firstFrame();
-      this.canvasWidth = gif.width();
-      this.canvasHeight = gif.height();
-      this.canvas = ShrinkingCanvas.ofPixels(Layout.RGB, canvasWidth, canvasHeight, enoughLongEdge);
-      this.colours = colours(file, frame);
-      this.indexes = new byte[frame.width()];
-      this.row = new byte[canvasWidth * 3];
-      Arrays.fill(row, (byte) 255);
-      for (int y = 0; y < canvasHeight; y++) {
-        if (y < frame.top() || y >= frame.top() + frame.height()) {
-          canvas.row(y, row, 0);
-        }
+  /** Four passes: every eighth row, those between, every fourth, every second. */
+  private static byte[][] interlaced(GifCodes codes, GifFrame frame) throws IOException {
+    byte[][] rows = new byte[frame.height()][frame.width()];
+    for (int pass = 0; pass < PASS_Y.length; pass++) {
+      for (int y = PASS_Y[pass]; y < frame.height(); y += STEP_Y[pass]) {
+        codes.read(rows[y]);
       }
     }
+    return rows;
+  }
 
-    void take(GifCodes codes, int frameY) throws IOException {
-      codes.read(indexes);
-      int y = frame.top() + frameY;
-      if (y >= canvasHeight) {
-        return;
-      }
-      int shown = Math.min(frame.width(), canvasWidth - frame.left());
-      for (int x = 0, to = 3 * frame.left(); x < shown; x++, to += 3) {
-        int from = 3 * (indexes[x] & 0xFF);
-        row[to] = colours[from];
-        row[to + 1] = colours[from + 1];
-        row[to + 2] = colours[from + 2];
-      }
-      canvas.row(y, row, 0);
+  /** Paints the part of a row of the frame that lies on the canvas. */
+  private static void paint(byte[] indexes, int left, byte[] colours, byte[] row) {
+    for (int x = 0, to = 3 * left; x < indexes.length && to < row.length; x++, to += 3) {
+      int from = 3 * (indexes[x] & 0xFF);
+      row[to] = colours[from];
+      row[to + 1] = colours[from + 1];
+      row[to + 2] = colours[from + 2];
     }
+  }
 
-    PixelImage finish() {
-      return canvas.finish();
+  /**
+   * Returns 256 colours: indexes that the table does not have are black, the transparent one is
+   * white.
+   */
+  private static byte[] colours(byte[] file, GifFrame frame) {
+    byte[] colours = new byte[3 * 256];
+    System.arraycopy(file, frame.table().from(), colours, 0, frame.table().length());
+    if (frame.transparentIndex() >= 0) {
+      int at = 3 * frame.transparentIndex();
+      Arrays.fill(colours, at, at + 3, (byte) 255);
     }
-
-    /**
-     * Returns 256 colours: indexes that the table does not have are black, the transparent one is
-     * white.
-     */
-    private static byte[] colours(byte[] file, GifFrame frame) {
-      byte[] colours = new byte[3 * 256];
-      System.arraycopy(file, frame.table().from(), colours, 0, frame.table().length());
-      if (frame.transparentIndex() >= 0) {
-        int at = 3 * frame.transparentIndex();
-        Arrays.fill(colours, at, at + 3, (byte) 255);
-      }
-      return colours;
-    }
+    return colours;
   }
 }

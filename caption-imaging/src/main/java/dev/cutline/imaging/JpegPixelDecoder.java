@@ -29,49 +29,73 @@ final class JpegPixelDecoder implements PixelDecoder {
     ImageReader reader = plugin.createReaderInstance();
     try {
       reader.setInput(new ByteArrayImageInput(JpegCleaner.bare(file, transform)), true, true);
-      ImageReadParam param = reader.getDefaultReadParam();
+      // The reader puts several scans out one after the other, each as a whole picture.
+      boolean inPasses = info.scans() > 1;
       return switch (colour) {
-        case GRAY -> streamed(reader, param, head, Layout.GRAY, enoughLongEdge);
-        case CMYK, YCCK -> inks(reader, param, head, enoughLongEdge);
-        default -> streamed(reader, param, head, Layout.RGB, enoughLongEdge);
+        case GRAY -> read(reader, head, Layout.GRAY, enoughLongEdge, inPasses);
+        case CMYK, YCCK -> readInks(reader, head, enoughLongEdge);
+        default -> read(reader, head, Layout.RGB, enoughLongEdge, inPasses);
       };
     } finally {
       reader.dispose();
     }
   }
 
-  private static PixelImage streamed(
-      ImageReader reader,
-      ImageReadParam param,
-      JpegStructure head,
-      Layout layout,
-      int enoughLongEdge)
+  private static PixelImage read(
+      ImageReader reader, JpegStructure head, Layout layout, int enoughLongEdge, boolean inPasses)
       throws IOException {
-    ShrinkingCanvas canvas =
-        ShrinkingCanvas.ofRows(layout, head.width(), head.height(), enoughLongEdge);
-    RowRaster raster = new RowRaster(layout, head.width(), head.height(), canvas);
-    int space = layout == Layout.GRAY ? ColorSpace.CS_GRAY : ColorSpace.CS_sRGB;
-    ComponentColorModel model =
-        new ComponentColorModel(
-            ColorSpace.getInstance(space), false, false, Transparency.OPAQUE, DataBuffer.TYPE_BYTE);
-    param.setDestination(new BufferedImage(model, raster, false, null));
-    reader.read(0, param);
-    if (raster.rows() != head.height()) {
-      throw new IOException(
-          "the JPEG reader delivered " + raster.rows() + " of " + head.height() + " rows");
+    int width = head.width();
+    int height = head.height();
+    ScalingCanvas canvas =
+        ScalingCanvas.of(layout, width, height, new Size(width, height).within(enoughLongEdge));
+    if (inPasses) {
+      byte[] all = new byte[Math.multiplyExact(width * layout.channels(), height)];
+      read(
+          reader,
+          layout,
+          width,
+          height,
+          (y, row) -> System.arraycopy(row, 0, all, y * row.length, row.length));
+      for (int y = 0; y < height; y++) {
+        canvas.row(all, y * width * layout.channels());
+      }
+    } else {
+      read(reader, layout, width, height, (y, row) -> takeInOrder(canvas, y, row));
     }
     return canvas.finish();
   }
 
-  /** Four inks: the reader refuses them as a picture and gives them only raw. */
-  private static PixelImage inks(
-      ImageReader reader, ImageReadParam param, JpegStructure head, int enoughLongEdge)
+  private static void takeInOrder(ScalingCanvas canvas, int y, byte[] row) {
+    if (y == 0) {
+      canvas.restart();
+    }
+    if (y != canvas.taken()) {
+      throw new IllegalStateException(
+          "the JPEG reader delivers row " + y + " before row " + canvas.taken());
+    }
+    canvas.row(row, 0);
+  }
+
+  private static void read(ImageReader reader, Layout layout, int width, int height, RowTaker taker)
       throws IOException {
-    Raster raw = reader.readRaster(0, param);
+    int space = layout == Layout.GRAY ? ColorSpace.CS_GRAY : ColorSpace.CS_sRGB;
+    ComponentColorModel model =
+        new ComponentColorModel(
+            ColorSpace.getInstance(space), false, false, Transparency.OPAQUE, DataBuffer.TYPE_BYTE);
+    ImageReadParam param = reader.getDefaultReadParam();
+    param.setDestination(
+        new BufferedImage(model, new RowRaster(layout, width, height, taker), false, null));
+    reader.read(0, param);
+  }
+
+  /** Four inks: the reader refuses them as a picture and gives them only raw. */
+  private static PixelImage readInks(ImageReader reader, JpegStructure head, int enoughLongEdge)
+      throws IOException {
+    Raster raw = reader.readRaster(0, null);
     byte[] samples = ((DataBufferByte) raw.getDataBuffer()).getData();
     int width = head.width();
-    ShrinkingCanvas canvas =
-        ShrinkingCanvas.ofRows(Layout.CMYK, width, head.height(), enoughLongEdge);
+    Size size = new Size(width, head.height()).within(enoughLongEdge);
+    ScalingCanvas canvas = ScalingCanvas.of(Layout.CMYK, width, head.height(), size);
     boolean mixed = head.colour() == ColourModel.YCCK;
     for (int y = 0; y < head.height(); y++) {
       int from = y * width * 4;
@@ -81,7 +105,7 @@ final class JpegPixelDecoder implements PixelDecoder {
       if (head.hasAdobe()) {
         Inks.invert(samples, from, width);
       }
-      canvas.row(y, samples, from);
+      canvas.row(samples, from);
     }
     return canvas.finish();
   }

@@ -5,6 +5,9 @@ package dev.cutline.imaging;
  * each.
  */
 final class LanczosWeights {
+  /** How many scaled places a place of the original is part of at most, when scaling down. */
+  static final int MAX_OVERLAP = 16;
+
   private static final int LOBES = 3;
 
   private final int taps;
@@ -43,6 +46,11 @@ final class LanczosWeights {
     return new LanczosWeights(taps, firsts, weights);
   }
 
+  /** Returns how many bytes the weights take at most. */
+  static long memory(int from, int to) {
+    return 4L * to * (2 * LOBES * Math.max(1, (from + to - 1) / to) + 3);
+  }
+
   /** Returns how many places each place is made of. */
   int taps() {
     return taps;
@@ -55,6 +63,18 @@ final class LanczosWeights {
 
   int weight(int place, int tap) {
     return weights[place * taps + tap];
+  }
+
+  /** Returns how many scaled places a place of the original is part of at most. */
+  int overlap() {
+    int most = 1;
+    for (int first = 0, last = 0; last < firsts.length; last++) {
+      while (firsts[first] + taps <= firsts[last]) {
+        first++;
+      }
+      most = Math.max(most, last - first + 1);
+    }
+    return most;
   }
 
   /** Returns all weights, those of one place side by side. Not to be changed. */

@@ -3,9 +3,9 @@ package dev.cutline.imaging;
 import java.io.IOException;
 
 /**
- * Decodes PNG row by row, so that memory does not depend on the size of the picture; the reader of
- * the JDK would hold all of it, up to 400 MB at the default limits. Shows the default picture of an
- * animation.
+ * Decodes PNG row by row, so that memory does not depend on the size of the picture unless it is
+ * interlaced; the reader of the JDK would hold all of it, up to 400 MB at the default limits. Shows
+ * the default picture of an animation.
  */
 final class PngPixelDecoder implements PixelDecoder {
   private static final int[] PASS_X = {0, 4, 0, 2, 0, 1, 0};
@@ -17,49 +17,61 @@ final class PngPixelDecoder implements PixelDecoder {
   public PixelImage decode(byte[] file, ImageInfo info, int enoughLongEdge) throws IOException {
     PngStructure png = PngStructure.read(file, ImageLimits.NONE);
     PngSamples samples = new PngSamples(file, png);
+    Size size = new Size(png.width(), png.height()).within(enoughLongEdge);
+    ScalingCanvas canvas = ScalingCanvas.of(samples.layout(), png.width(), png.height(), size);
     try (PngData data = new PngData(file)) {
       PngRows rows =
           new PngRows(data, rowBytes(png, png.width()), Math.max(1, png.bitsPerPixel() / 8));
-      return png.isInterlaced()
-          ? interlaced(png, rows, samples, enoughLongEdge)
-          : straight(png, rows, samples, enoughLongEdge);
+      if (png.isInterlaced()) {
+        interlaced(png, rows, samples, canvas);
+      } else {
+        straight(png, rows, samples, canvas);
+      }
     }
+    return canvas.finish();
   }
 
-  private static PixelImage straight(
-      PngStructure png, PngRows rows, PngSamples samples, int enoughLongEdge) throws IOException {
+  private static void straight(
+      PngStructure png, PngRows rows, PngSamples samples, ScalingCanvas canvas) throws IOException {
     int width = png.width();
-    ShrinkingCanvas canvas =
-        ShrinkingCanvas.ofRows(samples.layout(), width, png.height(), enoughLongEdge);
     byte[] converted = new byte[width * samples.layout().channels()];
     for (int y = 0; y < png.height(); y++) {
       samples.convert(rows.next(rowBytes(png, width)), width, converted);
-      canvas.row(y, converted, 0);
+      canvas.row(converted, 0);
     }
-    return canvas.finish();
   }
 
-  /** Seven passes, each with every eighth to every second pixel (Adam7). */
-  private static PixelImage interlaced(
-      PngStructure png, PngRows rows, PngSamples samples, int enoughLongEdge) throws IOException {
+  /**
+   * Seven passes, each with every eighth to every second pixel (Adam7): all must be there before
+   * the first row is.
+   */
+  private static void interlaced(
+      PngStructure png, PngRows rows, PngSamples samples, ScalingCanvas canvas) throws IOException {
     int channels = samples.layout().channels();
-    ShrinkingCanvas canvas =
-        ShrinkingCanvas.ofPixels(samples.layout(), png.width(), png.height(), enoughLongEdge);
-    byte[] converted = new byte[png.width() * channels];
-    for (int pass = 0; pass < 7; pass++) {
+    int rowLength = png.width() * channels;
+    byte[] all = new byte[Math.multiplyExact(rowLength, png.height())];
+    byte[] converted = new byte[rowLength];
+    for (int pass = 0; pass < PASS_X.length; pass++) {
       int count = (png.width() - PASS_X[pass] + STEP_X[pass] - 1) / STEP_X[pass];
-      if (count <= 0) {
-        continue;
-      }
       rows.startPass();
-      for (int y = PASS_Y[pass]; y < png.height(); y += STEP_Y[pass]) {
+      for (int y = PASS_Y[pass]; count > 0 && y < png.height(); y += STEP_Y[pass]) {
         samples.convert(rows.next(rowBytes(png, count)), count, converted);
-        for (int i = 0; i < count; i++) {
-          canvas.pixel(PASS_X[pass] + i * STEP_X[pass], y, converted, i * channels);
-        }
+        spread(
+            converted, count, channels, all, y * rowLength + PASS_X[pass] * channels, STEP_X[pass]);
       }
     }
-    return canvas.finish();
+    for (int y = 0; y < png.height(); y++) {
+      canvas.row(all, y * rowLength);
+    }
+  }
+
+  private static void spread(
+      byte[] pixels, int count, int channels, byte[] into, int start, int step) {
+    for (int i = 0, to = start; i < count * channels; i += channels, to += step * channels) {
+      for (int c = 0; c < channels; c++) {
+        into[to + c] = pixels[i + c];
+      }
+    }
   }
 
   private static int rowBytes(PngStructure png, int pixels) {

@@ -26,8 +26,8 @@ public final class Renderer {
   /** Pixels of each side of the square thumbnail. */
   public static final int SQUARE_EDGE = 200;
 
-  static final int QUALITY = 85;
-  private static final int[] LOWER_QUALITIES = {85, 75, 60};
+  private static final int QUALITY = 85;
+  private static final int[] LOWER_QUALITIES = {QUALITY, 75, 60};
   private static final int SMALLEST_EDGE = 32;
 
   private final PixelDecoder decoder;
@@ -55,10 +55,10 @@ public final class Renderer {
    * @throws ImageRejectedException ({@link Rejection#BROKEN}) if the picture data cannot be decoded
    */
   public Renditions render(byte[] file, ImageInfo info) {
-    PixelImage decoded = decode(file, info, enoughLongEdge(info));
-    byte[] profile = info.hasColourProfile() ? Profiles.of(file, info.format()) : null;
-    PixelImage model = finish(within(decoded, info, MODEL_EDGE), profile, info);
-    PixelImage thumbnail = within(model, THUMBNAIL_EDGE);
+    PixelImage decoded = decode(file, info, enoughLongEdge(info.width(), info.height()));
+    byte[] profile = profile(file, info);
+    PixelImage model = finish(scaled(decoded, coded(info).within(MODEL_EDGE)), profile, info);
+    PixelImage thumbnail = scaled(model, size(model).within(THUMBNAIL_EDGE));
     PixelImage square = square(decoded, profile, info, model, thumbnail);
     return new Renditions(
         encode(model), encode(thumbnail), encode(square), PerceptualHash.of(thumbnail));
@@ -68,7 +68,8 @@ public final class Renderer {
    * Returns a rendition that fits the limits of a provider: first scaled down, then of lower
    * quality, then smaller step by step until it fits.
    *
-   * @param model a rendition of {@link #render}, or another JPEG, PNG, GIF or WebP that is upright
+   * @param model a rendition of {@link #render}, or another picture that is within the default
+   *     limits
    * @param maxLongEdge pixels of the longer side, at least 1
    * @param maxBytes of the file, at least 1
    * @return the same picture where it fits already, otherwise a JPEG
@@ -86,8 +87,8 @@ public final class Renderer {
     byte[] file = model.toByteArray();
     ImageInfo info = inspector.inspect(file);
     PixelImage decoded = decode(file, info, maxLongEdge);
-    byte[] profile = info.hasColourProfile() ? Profiles.of(file, info.format()) : null;
-    PixelImage picture = finish(within(decoded, info, maxLongEdge), profile, info);
+    PixelImage picture =
+        finish(scaled(decoded, coded(info).within(maxLongEdge)), profile(file, info), info);
     while (true) {
       for (int quality : LOWER_QUALITIES) {
         ImageData encoded = encode(picture, quality);
@@ -95,7 +96,7 @@ public final class Renderer {
           return encoded;
         }
       }
-      int edge = Math.max(picture.width(), picture.height()) * 3 / 4;
+      int edge = size(picture).longEdge() * 3 / 4;
       if (edge < SMALLEST_EDGE) {
         throw new ImageRejectedException(
             Rejection.TOO_MANY_BYTES,
@@ -104,16 +105,17 @@ public final class Renderer {
                 "no rendition of the picture fits into %,d bytes; raise the limit",
                 maxBytes));
       }
-      picture = within(picture, edge);
+      picture = scaled(picture, size(picture).within(edge));
     }
   }
 
-  /** What the model rendition and the square need, in pixels of the longer side as decoded. */
-  private static int enoughLongEdge(ImageInfo info) {
-    long longEdge = Math.max(info.width(), info.height());
-    long shortEdge = Math.min(info.width(), info.height());
-    long forSquare = (SQUARE_EDGE * longEdge + shortEdge - 1) / shortEdge;
-    return (int) Math.min(longEdge, Math.max(MODEL_EDGE, forSquare));
+  /**
+   * Returns the longer side, as coded, of a decoded picture that is large enough for every
+   * rendition.
+   */
+  static int enoughLongEdge(int width, int height) {
+    Size coded = new Size(width, height);
+    return Math.max(coded.within(MODEL_EDGE).longEdge(), coded.covering(SQUARE_EDGE).longEdge());
   }
 
   private PixelImage decode(byte[] file, ImageInfo info, int enoughLongEdge) {
@@ -126,27 +128,12 @@ public final class Renderer {
     }
   }
 
+  private static byte @Nullable [] profile(byte[] file, ImageInfo info) {
+    return info.hasColourProfile() ? Profiles.of(file, info.format()) : null;
+  }
+
   private static PixelImage finish(PixelImage image, byte @Nullable [] profile, ImageInfo info) {
     return Geometry.upright(ColourConverter.toSrgb(image, profile), info.orientation());
-  }
-
-  /**
-   * Scales down until the longer side fits, by the proportions of the coded picture, which a
-   * decoder may have rounded.
-   */
-  private PixelImage within(PixelImage image, ImageInfo info, int longEdge) {
-    double scale = Math.min(1, (double) longEdge / Math.max(info.width(), info.height()));
-    int width = (int) Math.max(1, Math.round(info.width() * scale));
-    int height = (int) Math.max(1, Math.round(info.height() * scale));
-    return resampler.resample(
-        image, Math.min(width, image.width()), Math.min(height, image.height()));
-  }
-
-  private PixelImage within(PixelImage image, int longEdge) {
-    double scale = Math.min(1, (double) longEdge / Math.max(image.width(), image.height()));
-    int width = (int) Math.max(1, Math.round(image.width() * scale));
-    int height = (int) Math.max(1, Math.round(image.height() * scale));
-    return resampler.resample(image, width, height);
   }
 
   /**
@@ -159,23 +146,15 @@ public final class Renderer {
       ImageInfo info,
       PixelImage model,
       PixelImage thumbnail) {
-    PixelImage source = shortEdge(thumbnail) >= SQUARE_EDGE ? thumbnail : model;
-    if (shortEdge(model) < SQUARE_EDGE && shortEdge(decoded) > shortEdge(model)) {
-      source = finish(covering(decoded), profile, info);
+    PixelImage source = size(thumbnail).shortEdge() >= SQUARE_EDGE ? thumbnail : model;
+    if (size(model).shortEdge() < Math.min(SQUARE_EDGE, size(decoded).shortEdge())) {
+      source = finish(scaled(decoded, size(decoded).covering(SQUARE_EDGE)), profile, info);
     }
-    return Geometry.centreSquare(covering(source), SQUARE_EDGE);
+    return Geometry.centreSquare(scaled(source, size(source).covering(SQUARE_EDGE)), SQUARE_EDGE);
   }
 
-  /** Scales down until the shorter side is that of the square. */
-  private PixelImage covering(PixelImage image) {
-    double scale = Math.min(1, (double) SQUARE_EDGE / shortEdge(image));
-    int width = (int) Math.max(1, Math.round(image.width() * scale));
-    int height = (int) Math.max(1, Math.round(image.height() * scale));
-    return resampler.resample(image, width, height);
-  }
-
-  private static int shortEdge(PixelImage image) {
-    return Math.min(image.width(), image.height());
+  private PixelImage scaled(PixelImage image, Size size) {
+    return resampler.resample(image, size.width(), size.height());
   }
 
   private ImageData encode(PixelImage image) {
@@ -185,5 +164,13 @@ public final class Renderer {
   private ImageData encode(PixelImage image, int quality) {
     return ImageData.wrap(
         encoder.encode(image, quality), ImageFormat.JPEG, image.width(), image.height());
+  }
+
+  private static Size size(PixelImage image) {
+    return new Size(image.width(), image.height());
+  }
+
+  private static Size coded(ImageInfo info) {
+    return new Size(info.width(), info.height());
   }
 }

@@ -8,15 +8,14 @@ import java.awt.image.WritableRaster;
 
 /**
  * Looks like a raster of the whole picture and holds nothing: each row that the JPEG reader of the
- * JDK sets is handed on. That reader sets its destination row by row in every version since 1.4;
- * {@link #rows} lets the caller make sure.
+ * JDK sets is handed on. That reader has always set its destination row by row; should that change,
+ * this throws.
  */
 final class RowRaster extends WritableRaster {
-  private final ShrinkingCanvas canvas;
+  private final RowTaker taker;
   private final byte[] row;
-  private int rows;
 
-  RowRaster(PixelImage.Layout layout, int width, int height, ShrinkingCanvas canvas) {
+  RowRaster(PixelImage.Layout layout, int width, int height, RowTaker taker) {
     super(
         new PixelInterleavedSampleModel(
             DataBufferByte.TYPE_BYTE,
@@ -27,13 +26,8 @@ final class RowRaster extends WritableRaster {
             bandOffsets(layout.channels())),
         new DataBufferByte(1),
         new Point());
-    this.canvas = canvas;
+    this.taker = taker;
     this.row = new byte[width * layout.channels()];
-  }
-
-  /** Returns how many rows have come since the last first row. */
-  int rows() {
-    return rows;
   }
 
   @Override
@@ -42,8 +36,7 @@ final class RowRaster extends WritableRaster {
       throw new IllegalStateException("the JPEG reader does not deliver row by row: " + source);
     }
     source.getDataElements(source.getMinX(), source.getMinY(), source.getWidth(), 1, row);
-    rows = y == 0 ? 1 : rows + 1;
-    canvas.row(y, row, 0);
+    taker.take(y, row);
   }
 
   private static int[] bandOffsets(int channels) {

@@ -7,13 +7,13 @@ import java.util.Arrays;
  * not reach.
  */
 final class WebpComposer {
-  private final ShrinkingCanvas canvas;
+  private final ScalingCanvas canvas;
   private final WebpFrame frame;
   private final int canvasHeight;
   private final boolean narrow;
   private final byte[] canvasRow;
 
-  WebpComposer(ShrinkingCanvas canvas, WebpStructure webp) {
+  WebpComposer(ScalingCanvas canvas, WebpStructure webp) {
     this.canvas = canvas;
     this.frame = webp.firstFrame();
     this.canvasHeight = webp.height();
@@ -24,26 +24,26 @@ final class WebpComposer {
 
   /** Fills what lies above the frame. */
   void above() {
-    fill(0, frame.top());
+    fill(frame.top());
   }
 
-  /** Takes a row of the frame. */
-  void row(int y, byte[] rgb) {
+  /** Takes the next row of the frame. */
+  void row(byte[] rgb) {
     if (narrow) {
       System.arraycopy(rgb, 0, canvasRow, 3 * frame.left(), 3 * frame.width());
     }
-    canvas.row(frame.top() + y, narrow ? canvasRow : rgb, 0);
+    canvas.row(narrow ? canvasRow : rgb, 0);
   }
 
   /** Fills what lies below the frame. */
   void below() {
     Arrays.fill(canvasRow, (byte) 255);
-    fill(frame.top() + frame.height(), canvasHeight);
+    fill(canvasHeight - frame.top() - frame.height());
   }
 
-  private void fill(int from, int to) {
-    for (int y = from; y < to; y++) {
-      canvas.row(y, canvasRow, 0);
+  private void fill(int rows) {
+    for (int i = 0; i < rows; i++) {
+      canvas.row(canvasRow, 0);
     }
   }
 }

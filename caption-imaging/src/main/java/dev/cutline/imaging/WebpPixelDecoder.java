@@ -13,16 +13,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes the first frame of a WebP with the decoders of TwelveMonkeys, composed on its canvas,
- * flattened on white. Their image reader is passed over: it would apply the profile at full size,
- * refuse files with a reserved bit, and take transparency without compression for opaque.
+ * flattened on white. Their image reader is passed over: it would hold the whole picture, apply the
+ * profile at full size, refuse files with a reserved bit, and take transparency without compression
+ * for opaque.
  */
 final class WebpPixelDecoder implements PixelDecoder {
   @Override
   public PixelImage decode(byte[] file, ImageInfo info, int enoughLongEdge) throws IOException {
     WebpStructure webp = WebpStructure.read(file, ImageLimits.NONE);
     WebpFrame frame = webp.firstFrame();
-    ShrinkingCanvas canvas =
-        ShrinkingCanvas.ofRows(Layout.RGB, webp.width(), webp.height(), enoughLongEdge);
+    Size size = new Size(webp.width(), webp.height()).within(enoughLongEdge);
+    ScalingCanvas canvas = ScalingCanvas.of(Layout.RGB, webp.width(), webp.height(), size);
     WebpComposer composer = new WebpComposer(canvas, webp);
     composer.above();
     if (frame.lossless()) {
@@ -46,10 +47,11 @@ final class WebpPixelDecoder implements PixelDecoder {
         rgb[to + 1] = onWhite(samples[from + 1], alpha);
         rgb[to + 2] = onWhite(samples[from + 2], alpha);
       }
-      composer.row(y, rgb);
+      composer.row(rgb);
     }
   }
 
+  /** Returns red, green, blue and alpha of each pixel of a lossless picture. */
   static byte[] lossless(byte[] file, Range data, int width, int height) throws IOException {
     WritableRaster raster =
         Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, width, height, 4, null);
@@ -59,15 +61,16 @@ final class WebpPixelDecoder implements PixelDecoder {
 
   private static void lossy(byte[] file, WebpFrame frame, WebpComposer composer)
       throws IOException {
+    int width = frame.width();
     Range alphaData = frame.alphaData();
     byte[] alpha = alphaData == null ? null : WebpAlpha.decode(file, alphaData, frame);
     BlockRaster raster =
         new BlockRaster(
-            frame.width(),
+            width,
             frame.height(),
             (y, rgb) -> {
-              flatten(rgb, alpha, y, frame.width());
-              composer.row(y, rgb);
+              flatten(rgb, alpha, y * width);
+              composer.row(rgb);
             });
     if (!new VP8Frame(input(file, frame.data()), false).decode(raster, null)) {
       throw new IOException("the picture of the WebP is no key frame");
@@ -75,23 +78,23 @@ final class WebpPixelDecoder implements PixelDecoder {
     raster.finish();
   }
 
-  private static void flatten(byte[] rgb, byte @Nullable [] alpha, int y, int width) {
+  private static void flatten(byte[] rgb, byte @Nullable [] alpha, int from) {
     if (alpha == null) {
       return;
     }
-    for (int x = 0, at = 0; x < width; x++) {
-      int opacity = alpha[y * width + x] & 0xFF;
+    for (int x = 0, at = 0; at < rgb.length; x++) {
+      int opacity = alpha[from + x] & 0xFF;
       for (int c = 0; c < 3; c++, at++) {
         rgb[at] = onWhite(rgb[at], opacity);
       }
     }
   }
 
-  static byte onWhite(byte value, int alpha) {
+  private static byte onWhite(byte value, int alpha) {
     return (byte) (((value & 0xFF) * alpha + 255 * (255 - alpha) + 127) / 255);
   }
 
-  static ByteArrayImageInput input(byte[] file, Range data) {
+  private static ByteArrayImageInput input(byte[] file, Range data) {
     ByteArrayImageInput input = new ByteArrayImageInput(file, data);
     input.setByteOrder(ByteOrder.LITTLE_ENDIAN);
     return input;
