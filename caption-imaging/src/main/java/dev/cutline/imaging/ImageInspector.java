@@ -51,18 +51,15 @@ public final class ImageInspector {
         .colourProfile(jpeg.profile().join(file) != null)
         .progressive(jpeg.isProgressive())
         .scans(jpeg.scans())
-        .decodeMemory(DecodeMemory.ofJpeg(jpeg))
+        .decodeMemory(DecodeMemory.ofJpeg(jpeg, file.length))
         .build();
   }
 
   private ImageInfo png(byte[] file) {
     PngStructure png = PngStructure.read(file, limits);
+    boolean palette = png.colourType() == PngStructure.PALETTE;
     ColourModel colour =
-        switch (png.colourType()) {
-          case PngStructure.GRAY, PngStructure.GRAY_ALPHA -> ColourModel.GRAY;
-          case PngStructure.PALETTE -> ColourModel.PALETTE;
-          default -> ColourModel.RGB;
-        };
+        png.isGray() ? ColourModel.GRAY : palette ? ColourModel.PALETTE : ColourModel.RGB;
     return ImageInfo.builder(ImageFormat.PNG, png.width(), png.height())
         .orientation(png.orientation())
         .frames(png.frames())

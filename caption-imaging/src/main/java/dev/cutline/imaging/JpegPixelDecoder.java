@@ -49,15 +49,15 @@ final class JpegPixelDecoder implements PixelDecoder {
     ScalingCanvas canvas =
         ScalingCanvas.of(layout, width, height, new Size(width, height).within(enoughLongEdge));
     if (inPasses) {
-      byte[] all = new byte[Math.multiplyExact(width * layout.channels(), height)];
+      byte[][] all = new byte[height][width * layout.channels()];
       read(
           reader,
           layout,
           width,
           height,
-          (y, row) -> System.arraycopy(row, 0, all, y * row.length, row.length));
-      for (int y = 0; y < height; y++) {
-        canvas.row(all, y * width * layout.channels());
+          (y, row) -> System.arraycopy(row, 0, all[y], 0, row.length));
+      for (byte[] row : all) {
+        canvas.row(row, 0);
       }
     } else {
       read(reader, layout, width, height, (y, row) -> takeInOrder(canvas, y, row));

@@ -48,28 +48,27 @@ final class PngPixelDecoder implements PixelDecoder {
   private static void interlaced(
       PngStructure png, PngRows rows, PngSamples samples, ScalingCanvas canvas) throws IOException {
     int channels = samples.layout().channels();
-    int rowLength = png.width() * channels;
-    byte[] all = new byte[Math.multiplyExact(rowLength, png.height())];
-    byte[] converted = new byte[rowLength];
+    byte[][] all = new byte[png.height()][png.width() * channels];
+    byte[] converted = new byte[png.width() * channels];
     for (int pass = 0; pass < PASS_X.length; pass++) {
       int count = (png.width() - PASS_X[pass] + STEP_X[pass] - 1) / STEP_X[pass];
       rows.startPass();
       for (int y = PASS_Y[pass]; count > 0 && y < png.height(); y += STEP_Y[pass]) {
         samples.convert(rows.next(rowBytes(png, count)), count, converted);
-        spread(
-            converted, count, channels, all, y * rowLength + PASS_X[pass] * channels, STEP_X[pass]);
+        spread(converted, count * channels, channels, all[y], PASS_X[pass], STEP_X[pass]);
       }
     }
-    for (int y = 0; y < png.height(); y++) {
-      canvas.row(all, y * rowLength);
+    for (byte[] row : all) {
+      canvas.row(row, 0);
     }
   }
 
   private static void spread(
-      byte[] pixels, int count, int channels, byte[] into, int start, int step) {
-    for (int i = 0, to = start; i < count * channels; i += channels, to += step * channels) {
+      byte[] pixels, int length, int channels, byte[] row, int start, int step) {
+    int to = start * channels;
+    for (int from = 0; from < length; from += channels, to += step * channels) {
       for (int c = 0; c < channels; c++) {
-        into[to + c] = pixels[i + c];
+        row[to + c] = pixels[from + c];
       }
     }
   }

@@ -27,8 +27,7 @@ final class PngSamples {
   PngSamples(byte[] file, PngStructure png) {
     this.colourType = png.colourType();
     this.bitDepth = png.bitDepth();
-    boolean gray = colourType == PngStructure.GRAY || colourType == PngStructure.GRAY_ALPHA;
-    this.layout = gray ? Layout.GRAY : Layout.RGB;
+    this.layout = png.isGray() ? Layout.GRAY : Layout.RGB;
     this.curved = needsCurve(png.gamma());
     this.curve = curve(png.gamma());
     this.key = colourType == PngStructure.PALETTE ? new int[0] : key(file, png);

@@ -71,6 +71,10 @@ final class PngStructure {
     return colourType;
   }
 
+  boolean isGray() {
+    return colourType == GRAY || colourType == GRAY_ALPHA;
+  }
+
   boolean isInterlaced() {
     return interlaced;
   }

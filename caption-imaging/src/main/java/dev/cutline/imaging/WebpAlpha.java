@@ -9,12 +9,6 @@ import java.util.Arrays;
  * picture, then filtered.
  */
 final class WebpAlpha {
-  /**
-   * Bytes of a lossless picture before its data, which the decoder skips and a packed transparency
-   * does not have.
-   */
-  private static final int SKIPPED = 5;
-
   private final byte[] alpha;
   private final int width;
   private final int height;
@@ -51,13 +45,14 @@ final class WebpAlpha {
   }
 
   private static byte[] packed(byte[] file, Range data, int width, int height) throws IOException {
-    byte[] samples =
-        WebpPixelDecoder.lossless(
-            file, new Range(data.from() + 1 - SKIPPED, data.to()), width, height);
     byte[] alpha = new byte[width * height];
-    for (int i = 0; i < alpha.length; i++) {
-      alpha[i] = samples[4 * i + 1]; // green
-    }
+    new Vp8lDecoder(file, new Range(data.from() + 1, data.to()), width, height)
+        .decode(
+            (y, argb) -> {
+              for (int x = 0; x < width; x++) {
+                alpha[y * width + x] = (byte) (argb[x] >> 8); // green
+              }
+            });
     return alpha;
   }
 

@@ -1,23 +1,20 @@
 package dev.cutline.imaging;
 
-import com.twelvemonkeys.imageio.plugins.webp.lossless.VP8LDecoder;
 import com.twelvemonkeys.imageio.plugins.webp.vp8.VP8Frame;
 import dev.cutline.imaging.PixelImage.Layout;
-import java.awt.image.DataBuffer;
-import java.awt.image.DataBufferByte;
-import java.awt.image.Raster;
-import java.awt.image.WritableRaster;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes the first frame of a WebP with the decoders of TwelveMonkeys, composed on its canvas,
- * flattened on white. Their image reader is passed over: it would hold the whole picture, apply the
- * profile at full size, refuse files with a reserved bit, and take transparency without compression
- * for opaque.
+ * Decodes the first frame of a WebP, composed on its canvas, flattened on white: lossy coding with
+ * the decoder of TwelveMonkeys, lossless coding with {@link Vp8lDecoder}. The image reader of
+ * TwelveMonkeys is passed over: it would hold the whole picture, apply the profile at full size,
+ * refuse files with a reserved bit, and take transparency without compression for opaque.
  */
 final class WebpPixelDecoder implements PixelDecoder {
+  private static final int LOSSLESS_HEADER = 5;
+
   @Override
   public PixelImage decode(byte[] file, ImageInfo info, int enoughLongEdge) throws IOException {
     WebpStructure webp = WebpStructure.read(file, ImageLimits.NONE);
@@ -38,25 +35,20 @@ final class WebpPixelDecoder implements PixelDecoder {
   private static void lossless(byte[] file, WebpFrame frame, WebpComposer composer)
       throws IOException {
     int width = frame.width();
-    byte[] samples = lossless(file, frame.data(), width, frame.height());
+    Range data = new Range(frame.data().from() + LOSSLESS_HEADER, frame.data().to());
     byte[] rgb = new byte[3 * width];
-    for (int y = 0; y < frame.height(); y++) {
-      for (int x = 0, from = 4 * y * width, to = 0; x < width; x++, from += 4, to += 3) {
-        int alpha = frame.alpha() ? samples[from + 3] & 0xFF : 255;
-        rgb[to] = onWhite(samples[from], alpha);
-        rgb[to + 1] = onWhite(samples[from + 1], alpha);
-        rgb[to + 2] = onWhite(samples[from + 2], alpha);
-      }
-      composer.row(rgb);
-    }
-  }
-
-  /** Returns red, green, blue and alpha of each pixel of a lossless picture. */
-  static byte[] lossless(byte[] file, Range data, int width, int height) throws IOException {
-    WritableRaster raster =
-        Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, width, height, 4, null);
-    new VP8LDecoder(input(file, data), false).readVP8Lossless(raster, true, null, width, height);
-    return ((DataBufferByte) raster.getDataBuffer()).getData();
+    new Vp8lDecoder(file, data, width, frame.height())
+        .decode(
+            (y, argb) -> {
+              for (int x = 0, to = 0; x < width; x++, to += 3) {
+                int pixel = argb[x];
+                int alpha = frame.alpha() ? pixel >>> 24 : 255;
+                rgb[to] = onWhite((byte) (pixel >> 16), alpha);
+                rgb[to + 1] = onWhite((byte) (pixel >> 8), alpha);
+                rgb[to + 2] = onWhite((byte) pixel, alpha);
+              }
+              composer.row(rgb);
+            });
   }
 
   private static void lossy(byte[] file, WebpFrame frame, WebpComposer composer)
