@@ -8,24 +8,57 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 
-/** What every caption must be, whoever wrote it. */
+/**
+ * What every caption must be, whoever wrote it.
+ *
+ * <ul>
+ *   <li>Concise: at most 10 words (and 160 characters), without a full stop.
+ *   <li>Creative: one or two sentences (and at most 600 characters).
+ *   <li>Alt: at most 125 characters, and no sentence of it begins with "image of", "this picture
+ *       shows" and the like (English, German, French, Spanish). Empty only if the picture is
+ *       decorative.
+ *   <li>All: one line of plain text in NFC that begins with a capital. No markdown, HTML, escapes
+ *       or JSON; no quotation marks around it; no label, preamble or closing words; no refusal or
+ *       echo of the prompt; no control, invisible or direction-changing characters; emoji only in a
+ *       creative text, at most two.
+ * </ul>
+ *
+ * <p>Characters are Unicode code points. Words and sentences are counted as the language divides
+ * them: by blanks where it has them; two Chinese characters are a word, Thai goes by dictionary.
+ *
+ * <p>A text is repaired where that is safe: wrapping is taken off, a text that is too long is cut
+ * after a sentence or before a clause, never within a phrase. Everything else is {@link
+ * Reason#MALFORMED_REPLY} or {@link Reason#REFUSED}. What comes out passes through again unchanged.
+ */
 public final class OutputContract {
+  private static final TextContract TEXTS = new TextContract();
+
   private OutputContract() {}
 
   /**
-   * Returns the reply with texts that meet the contract.
+   * Returns the reply with the texts of {@code styles}, and no others, in a form that meets the
+   * contract. An alt text that is there outweighs a claim that the picture is decorative.
    *
-   * @throws CaptionException {@link Reason#MALFORMED_REPLY} or {@link Reason#REFUSED}
+   * @param language of the texts, as a BCP 47 tag
+   * @throws CaptionException with the reply's usage: {@link Reason#MALFORMED_REPLY} if a text is
+   *     missing or cannot be repaired safely, {@link Reason#REFUSED} if it is a refusal in words
    */
   public static CaptionReply check(CaptionReply reply, Set<CaptionStyle> styles, String language) {
     Map<CaptionStyle, String> texts = new EnumMap<>(CaptionStyle.class);
+    boolean decorative = false;
     for (CaptionStyle style : styles) {
-      String text = reply.text(style).orElse("").strip();
-      if (text.isEmpty() && !(style == CaptionStyle.ALT && reply.isDecorative())) {
-        throw new CaptionException(Reason.MALFORMED_REPLY, style.id() + ": no text");
+      try {
+        texts.put(style, TEXTS.repair(reply.text(style).orElse(""), style, language));
+      } catch (Breach e) {
+        if (style != CaptionStyle.ALT || !reply.isDecorative() || !e.isNothing()) {
+          throw CaptionException.builder(e.reason(), style.id() + ": " + e.message())
+              .usage(reply.usage())
+              .build();
+        }
+        decorative = true;
+        texts.put(style, "");
       }
-      texts.put(style, text);
     }
-    return reply.toBuilder().texts(texts).build();
+    return reply.toBuilder().texts(texts).decorative(decorative).build();
   }
 }

@@ -1,0 +1,146 @@
+package dev.cutline.core.contract;
+
+import dev.cutline.CaptionStyle;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes one line of an answer of several: takes the caption of the style that was asked for where
+ * several are labelled, the first where several are listed, and drops what announces them.
+ */
+final class Lines {
+  private static final Pattern LINE = Pattern.compile("\n");
+  private static final Pattern ITEM =
+      Pattern.compile("^(?:[-+•‣◦▪●·–—]|\\(?(?:\\d{1,2}|[a-c])[.):](?!\\d))\\s+");
+  private static final Pattern FIRST_ITEM = Pattern.compile("^(?:[-+•‣◦▪●·–—]|\\(?1[.)])\\s+");
+  private static final Pattern ENDED = Pattern.compile("[.!?…,;:。！？、，；：)\"”»」–—-]$");
+
+  private final Map<CaptionStyle, Pattern> labels = new EnumMap<>(CaptionStyle.class);
+  private final Pattern labelWithin;
+  private final Pattern announcement;
+  private final Pattern closing;
+
+  Lines(Phrases phrases, Pattern announcement, Pattern closing) {
+    this.announcement = announcement;
+    this.closing = closing;
+    for (CaptionStyle style : CaptionStyle.values()) {
+      labels.put(
+          style,
+          Phrases.compile("^" + phrases.anyOf(kind(style)) + "\\s*(?:[:：]|\\s[-–—]\\s)\\s*"));
+    }
+    // Two labelled captions on one line: each gets a line of its own.
+    this.labelWithin =
+        Phrases.compile(
+            "(?<=[.!?;,\"”)/])\\s*(?="
+                + phrases.anyOf(
+                    kind(CaptionStyle.CONCISE), kind(CaptionStyle.CREATIVE), kind(CaptionStyle.ALT))
+                + "\\s*[:：])");
+  }
+
+  String toOne(String text, CaptionStyle style) {
+    List<String> lines =
+        LINE.splitAsStream(labelWithin.matcher(text).replaceAll("\n"))
+            .map(String::strip)
+            .filter(line -> !line.isEmpty())
+            .collect(Collectors.toCollection(ArrayList::new));
+    if (lines.size() > 1) {
+      dropWhatSpeaksToTheUser(lines);
+      lines = ofStyle(lines, style);
+      lines = firstListed(lines);
+    } else if (!lines.isEmpty()) {
+      lines.set(0, FIRST_ITEM.matcher(lines.get(0)).replaceFirst(""));
+    }
+    return join(lines);
+  }
+
+  private void dropWhatSpeaksToTheUser(List<String> lines) {
+    while (lines.size() > 1 && isAnnouncement(lines.get(0))) {
+      lines.remove(0);
+    }
+    while (lines.size() > 1 && closing.matcher(lines.get(lines.size() - 1)).find()) {
+      lines.remove(lines.size() - 1);
+    }
+  }
+
+  /** An announcement, with nothing of the caption behind its colon. */
+  private boolean isAnnouncement(String line) {
+    Matcher matcher = announcement.matcher(line);
+    return matcher.find() && matcher.end() == line.length();
+  }
+
+  private List<String> ofStyle(List<String> lines, CaptionStyle style) {
+    List<String> own = new ArrayList<>();
+    List<String> unlabelled = new ArrayList<>();
+    CaptionStyle current = null;
+    boolean labelled = false;
+    for (String line : lines) {
+      String bare = ITEM.matcher(line).replaceFirst("");
+      CaptionStyle label = labelOf(bare);
+      labelled |= label != null;
+      current = label == null ? current : label;
+      String content = label == null ? line : withoutLabel(bare, label);
+      if (content.isBlank()) {
+        continue;
+      }
+      if (current == null) {
+        unlabelled.add(content);
+      } else if (current == style) {
+        own.add(content);
+      }
+    }
+    if (!labelled) {
+      return lines;
+    }
+    return own.isEmpty() ? unlabelled : own;
+  }
+
+  private @Nullable CaptionStyle labelOf(String line) {
+    for (Map.Entry<CaptionStyle, Pattern> label : labels.entrySet()) {
+      if (label.getValue().matcher(line).find()) {
+        return label.getKey();
+      }
+    }
+    return null;
+  }
+
+  private String withoutLabel(String line, CaptionStyle style) {
+    Pattern label = labels.get(style);
+    return label == null ? line : label.matcher(line).replaceFirst("");
+  }
+
+  private static List<String> firstListed(List<String> lines) {
+    List<String> items = new ArrayList<>();
+    List<String> others = new ArrayList<>();
+    for (String line : lines) {
+      String bare = ITEM.matcher(line).replaceFirst("");
+      (bare.length() < line.length() ? items : others).add(bare);
+    }
+    if (items.isEmpty() || !others.isEmpty()) {
+      return others;
+    }
+    return items.subList(0, 1);
+  }
+
+  private static String join(List<String> lines) {
+    StringBuilder text = new StringBuilder();
+    for (String line : lines) {
+      if (!text.isEmpty()) {
+        boolean endsSentence =
+            !ENDED.matcher(text).find() && Character.isUpperCase(line.codePointAt(0));
+        text.append(endsSentence ? ". " : " ");
+      }
+      text.append(line);
+    }
+    return text.toString();
+  }
+
+  private static String kind(CaptionStyle style) {
+    return "style-" + style.id();
+  }
+}

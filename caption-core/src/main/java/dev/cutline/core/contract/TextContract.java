@@ -1,0 +1,115 @@
+package dev.cutline.core.contract;
+
+import dev.cutline.CaptionStyle;
+import dev.cutline.LanguageTags;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Repairs one text until there is nothing left to repair: so what comes out would pass through
+ * unchanged. The steps of one pass stand in {@link #pass} in their order. Thread-safe.
+ */
+final class TextContract {
+  /** Longer than this is a document, and not searched for a caption. */
+  private static final int LONGEST_ANSWER = 4_000;
+
+  /** More passes than any layers of wrapping that a model has been seen to put around a caption. */
+  private static final int MOST_PASSES = 12;
+
+  private static final String GERMAN = "de";
+
+  private static final Set<String> DOTTED_I = Set.of("tr", "az");
+
+  private static final Pattern START =
+      Pattern.compile("^(?:[\\s,;:.!?…·•‣◦▪●–—\\-+~=/\\\\)\\]»”%&^@]|#(?!\\d))+(?=.)");
+  private static final Pattern END = Pattern.compile("[\\s,;:：，、–—\\-/\\\\(\\[«„~=+•·^@]+$");
+  private static final Pattern MANY_MARKS = Pattern.compile("([!?！？])[!?！？]{2,}");
+  private static final Pattern MANY_QUOTES = Pattern.compile("\"{2,}");
+  private static final Pattern MANY_STOPS = Pattern.compile("\\.{4,}");
+  private static final Pattern BLANKS = Pattern.compile("\\s{2,}");
+  private static final Pattern BLANK_BEFORE_STOP =
+      Pattern.compile("(?<=[\\p{L}\\p{N}])\\s+(?=[.,](?:\\s|$))");
+  private static final Pattern EMPTY_BRACKETS = Pattern.compile("[(\\[]\\s*[)\\]]");
+
+  private final Chatter chatter;
+  private final Lines lines;
+  private final Frames frames;
+  private final Faults faults;
+  private final Limits limits;
+  private final Pattern abbreviation;
+  private final Pattern germanAbbreviation;
+
+  TextContract() {
+    Phrases phrases = Phrases.load();
+    this.chatter = new Chatter(phrases);
+    this.lines = new Lines(phrases, chatter.announcement(), chatter.closing());
+    this.frames = new Frames(phrases);
+    this.faults = new Faults(phrases);
+    this.limits = new Limits(phrases);
+    this.abbreviation = beforeStop(phrases, "abbreviation");
+    this.germanAbbreviation = beforeStop(phrases, "abbreviation", "ordinal");
+  }
+
+  /**
+   * Returns the text as the contract wants it.
+   *
+   * @throws Breach if that cannot be had safely
+   */
+  String repair(String text, CaptionStyle style, String language) throws Breach {
+    if (text.length() > LONGEST_ANSWER) {
+      throw Breach.malformed(text.length() + " characters, which is no caption");
+    }
+    String primary = LanguageTags.primary(language);
+    Segments segments =
+        new Segments(
+            Locale.forLanguageTag(language),
+            primary.equals(GERMAN) ? germanAbbreviation : abbreviation);
+    boolean dottedI = DOTTED_I.contains(primary);
+    String before = text;
+    for (int i = 0; i < MOST_PASSES; i++) {
+      String after = pass(before, style, segments, dottedI);
+      if (after.equals(before)) {
+        return after;
+      }
+      before = after;
+    }
+    throw Breach.malformed("wrapped too often to be unwrapped");
+  }
+
+  private String pass(String text, CaptionStyle style, Segments segments, boolean dottedI)
+      throws Breach {
+    String plain = Characters.clean(text);
+    plain = Markup.strip(plain);
+    plain = Emoji.limit(plain, style);
+    plain = Characters.clean(plain); // entities and escapes may have stood for anything
+    faults.checkAnswer(plain);
+    plain = lines.toOne(plain, style);
+    plain = tidy(Quotes.strip(tidy(plain)));
+    faults.checkAnswer(plain);
+    plain = chatter.strip(plain, segments);
+    plain = frames.strip(tidy(plain), segments);
+    plain = Capitals.atStart(tidy(plain), dottedI);
+    faults.checkCaption(plain);
+    plain = limits.fit(plain, style, segments);
+    if (style == CaptionStyle.ALT && frames.remain(plain, segments)) {
+      throw Breach.malformed("says that it is a picture");
+    }
+    return plain;
+  }
+
+  private static Pattern beforeStop(Phrases phrases, String... kinds) {
+    return Phrases.compile("(?<![\\p{L}\\p{N}])" + phrases.anyOf(kinds) + "\\.$");
+  }
+
+  private static String tidy(String text) {
+    String tidy = EMPTY_BRACKETS.matcher(text).replaceAll("");
+    tidy = MANY_MARKS.matcher(tidy).replaceAll("$1");
+    tidy = MANY_QUOTES.matcher(tidy).replaceAll("\"");
+    tidy = MANY_STOPS.matcher(tidy).replaceAll("...");
+    tidy = BLANKS.matcher(tidy).replaceAll(" ");
+    tidy = BLANK_BEFORE_STOP.matcher(tidy).replaceAll("");
+    tidy = START.matcher(tidy).replaceFirst("");
+    return END.matcher(tidy).replaceFirst("").strip();
+  }
+}

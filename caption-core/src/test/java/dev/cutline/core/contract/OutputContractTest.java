@@ -1,0 +1,182 @@
+package dev.cutline.core.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.cutline.CaptionException;
+import dev.cutline.CaptionReply;
+import dev.cutline.CaptionStyle;
+import dev.cutline.Reason;
+import dev.cutline.Usage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class OutputContractTest {
+  private static final Pattern ESCAPE = Pattern.compile("\\\\(?:(n)|u([0-9a-f]{4})|\\\\)");
+
+  @ParameterizedTest(name = "{index} {0}")
+  @MethodSource("answers")
+  void repairsOrRefuses(Row row) {
+    assertThat(row.outcome()).isEqualTo(row.expected());
+  }
+
+  @ParameterizedTest(name = "{index} {0}")
+  @MethodSource("answers")
+  void whatComesOutMeetsTheContractAndPassesThroughUnchanged(Row row) {
+    if (row.expected().startsWith("!")) {
+      return;
+    }
+    assertThat(ContractChecker.faults(row.expected(), row.style(), row.language())).isEmpty();
+    assertThat(new Row(row.style(), row.language(), row.expected(), "").outcome())
+        .isEqualTo(row.expected());
+  }
+
+  @Test
+  void keepsOnlyTheStylesAskedFor() {
+    CaptionReply reply =
+        CaptionReply.builder("m")
+            .text(CaptionStyle.CONCISE, "A cat")
+            .text(CaptionStyle.ALT, "B")
+            .build();
+
+    CaptionReply checked = OutputContract.check(reply, Set.of(CaptionStyle.CONCISE), "en");
+
+    assertThat(checked.texts()).containsOnlyKeys(CaptionStyle.CONCISE);
+  }
+
+  @Test
+  void missesAStyleThatIsNotThere() {
+    CaptionReply reply =
+        CaptionReply.builder("m")
+            .text(CaptionStyle.CONCISE, "A cat")
+            .usage(new Usage(7, 3))
+            .build();
+
+    CaptionException failure = failure(reply, EnumSet.allOf(CaptionStyle.class));
+
+    assertThat(failure.reason()).isEqualTo(Reason.MALFORMED_REPLY);
+    assertThat(failure).hasMessage("creative: no text");
+    assertThat(failure.usage()).isEqualTo(new Usage(7, 3));
+  }
+
+  @Test
+  void decorativePictureHasAnEmptyAltText() {
+    for (String nothing : List.of("", "  ", "\"\"", "N/A", "none")) {
+      CaptionReply reply =
+          CaptionReply.builder("m").text(CaptionStyle.ALT, nothing).decorative(true).build();
+
+      CaptionReply checked = OutputContract.check(reply, Set.of(CaptionStyle.ALT), "en");
+
+      assertThat(checked.text(CaptionStyle.ALT)).contains("");
+      assertThat(checked.isDecorative()).isTrue();
+      CaptionReply again = OutputContract.check(checked, Set.of(CaptionStyle.ALT), "en");
+      assertThat(again.texts()).isEqualTo(checked.texts());
+      assertThat(again.isDecorative()).isTrue();
+    }
+  }
+
+  @Test
+  void decorativePictureMayGoWithoutAnAltTextAtAll() {
+    CaptionReply reply = CaptionReply.builder("m").decorative(true).build();
+
+    CaptionReply checked = OutputContract.check(reply, Set.of(CaptionStyle.ALT), "en");
+
+    assertThat(checked.text(CaptionStyle.ALT)).contains("");
+  }
+
+  @Test
+  void altTextOutweighsTheClaimThatThePictureIsDecorative() {
+    CaptionReply reply =
+        CaptionReply.builder("m").text(CaptionStyle.ALT, "A cat.").decorative(true).build();
+
+    CaptionReply checked = OutputContract.check(reply, Set.of(CaptionStyle.ALT), "en");
+
+    assertThat(checked.text(CaptionStyle.ALT)).contains("A cat.");
+    assertThat(checked.isDecorative()).isFalse();
+  }
+
+  @Test
+  void refusalInPlaceOfADecorativeAltTextIsARefusal() {
+    CaptionReply reply =
+        CaptionReply.builder("m")
+            .text(CaptionStyle.ALT, "I can't describe this image.")
+            .decorative(true)
+            .build();
+
+    assertThat(failure(reply, Set.of(CaptionStyle.ALT)).reason()).isEqualTo(Reason.REFUSED);
+  }
+
+  @Test
+  void emptyAltTextOfAPictureThatIsNotDecorativeIsMalformed() {
+    CaptionReply reply = CaptionReply.builder("m").text(CaptionStyle.ALT, "").build();
+
+    assertThat(failure(reply, Set.of(CaptionStyle.ALT)).reason()).isEqualTo(Reason.MALFORMED_REPLY);
+  }
+
+  @Test
+  void answerOfABookLengthIsMalformed() {
+    CaptionReply reply =
+        CaptionReply.builder("m")
+            .text(CaptionStyle.CREATIVE, "A cat sleeps. ".repeat(10_000))
+            .build();
+
+    assertThat(failure(reply, Set.of(CaptionStyle.CREATIVE)).reason())
+        .isEqualTo(Reason.MALFORMED_REPLY);
+  }
+
+  private static CaptionException failure(CaptionReply reply, Set<CaptionStyle> styles) {
+    return catchThrowableOfType(
+        CaptionException.class, () -> OutputContract.check(reply, styles, "en"));
+  }
+
+  static Stream<Row> answers() throws IOException {
+    try (InputStream file = OutputContractTest.class.getResourceAsStream("answers.tsv")) {
+      String text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
+      return text.lines().filter(line -> !line.startsWith("#")).map(Row::of).toList().stream();
+    }
+  }
+
+  /** One line of the table. */
+  record Row(CaptionStyle style, String language, String answer, String expected) {
+    static Row of(String line) {
+      String[] fields = line.split("\t", -1);
+      return new Row(
+          CaptionStyle.ofId(fields[0]).orElseThrow(),
+          fields[1],
+          unescaped(fields[2]),
+          unescaped(fields[3]));
+    }
+
+    String outcome() {
+      CaptionReply reply = CaptionReply.builder("m").text(style, answer).build();
+      try {
+        return OutputContract.check(reply, Set.of(style), language).text(style).orElseThrow();
+      } catch (CaptionException e) {
+        return "!" + e.reason();
+      }
+    }
+
+    private static String unescaped(String text) {
+      return ESCAPE
+          .matcher(text)
+          .replaceAll(
+              each -> {
+                if (each.group(1) != null) {
+                  return "\n";
+                }
+                return each.group(2) == null
+                    ? "\\\\"
+                    : Character.toString(Integer.parseInt(each.group(2), 16));
+              });
+    }
+  }
+}
