@@ -155,6 +155,8 @@ class ErrorTableTest {
         "500 |                                                                             | Vendor answered 500",
         "502 | <html><h1>Bad Gateway</h1>                                                  | Vendor answered 502: <html><h1>Bad Gateway</h1>",
         "422 | {\"why\":1}                                                                 | Vendor answered 422: {\"why\":1}",
+        "422 | {\"detail\":[{\"loc\":[\"body\"],\"msg\":\"bad\"}],\"x\":1}              | Vendor answered 422: [{\"loc\":[\"body\"],\"msg\":\"bad\"}]",
+        "422 | {\"detail\":[],\"message\":\" \",\"error\":null,\"msg\":\"bad\"}              | Vendor answered 422: bad",
         "302 | <a href=\"x\">                                                              | Vendor answered 302: redirects are not followed; set the endpoint to where the server really is",
         "200 | {\"error\":{\"code\":502,\"message\":\"down\"}}                             | Vendor answered 200 with an error 502: down",
         "200 | {\"error\":\"down\"}                                                        | Vendor answered 200 with an error: down",

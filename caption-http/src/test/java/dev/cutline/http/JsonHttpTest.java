@@ -9,6 +9,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -28,13 +29,21 @@ import dev.cutline.prompt.Json;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import okhttp3.Call;
+import okhttp3.EventListener;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -343,6 +352,92 @@ class JsonHttpTest {
     assertThat(given.dispatcher().executorService().isShutdown()).isFalse();
     given.connectionPool().evictAll();
     given.dispatcher().executorService().shutdown();
+  }
+
+  @Test
+  void forgetsHowToCancelOnceACallIsOver() {
+    SERVER.stubFor(any(anyUrl()).willReturn(okJson("{}")));
+    AtomicInteger cancelled = new AtomicInteger();
+    OkHttpClient observed =
+        new OkHttpClient.Builder()
+            .eventListener(
+                new EventListener() {
+                  @Override
+                  public void canceled(Call call) {
+                    cancelled.incrementAndGet();
+                  }
+                })
+            .build();
+    Cancellation cancellation = new Cancellation();
+    CaptionRequest request = CaptionRequest.builder(image()).cancellation(cancellation).build();
+    try (JsonHttp over = JsonHttp.over(observed)) {
+      over.post(post().json(Json.object()), request);
+
+      cancellation.cancel();
+
+      assertThat(cancelled).hasValue(0);
+    }
+  }
+
+  @Test
+  void runsCallsOnDaemonsAndSaysWhenTheTimeToConnectRanOut() {
+    List<Thread> threads = new CopyOnWriteArrayList<>();
+    OkHttpClient slow =
+        new OkHttpClient.Builder()
+            .addInterceptor(
+                chain -> {
+                  threads.add(Thread.currentThread());
+                  throw new SocketTimeoutException("Connect timed out");
+                })
+            .build();
+    try (JsonHttp over = JsonHttp.over(slow)) {
+      CaptionException e =
+          catchThrowableOfType(
+              CaptionException.class, () -> over.post(post().json(Json.object()), request()));
+
+      assertThat(e.reason()).isEqualTo(Reason.TIMEOUT);
+      assertThat(e).hasMessageEndingWith("no connection in time");
+      assertThat(threads).hasSize(1).allMatch(Thread::isDaemon);
+    }
+  }
+
+  @Test
+  void sendsAsManyAtOnceAsAreAskedFor() throws Exception {
+    int calls = 12;
+    try (ServerSocket socket = new ServerSocket(0, calls, ipv4(127, 0, 0, 1))) {
+      URI address = URI.create("http://127.0.0.1:" + socket.getLocalPort());
+      List<CompletableFuture<HttpReply>> replies = new ArrayList<>();
+      List<Socket> connections = new ArrayList<>();
+      for (int i = 0; i < calls; i++) {
+        replies.add(
+            CompletableFuture.supplyAsync(
+                () -> http.post(HttpPost.to(address).json(Json.object()), request()),
+                task -> new Thread(task).start()));
+      }
+      for (int i = 0; i < calls; i++) {
+        connections.add(socket.accept());
+      }
+      for (Socket connection : connections) {
+        connection.getOutputStream().write("HTTP/1.1 204 No Content\r\n\r\n".getBytes(UTF_8));
+        connection.getOutputStream().flush();
+      }
+      for (CompletableFuture<HttpReply> reply : replies) {
+        assertThat(reply.get(60, TimeUnit.SECONDS).status()).isEqualTo(204);
+      }
+      for (Socket connection : connections) {
+        connection.close();
+      }
+    }
+  }
+
+  @Test
+  void tellsSuccessByTheStatus() {
+    for (int status : new int[] {199, 200, 299, 300}) {
+      HttpReply reply = HttpReply.of(status, Map.of(), "secret");
+
+      assertThat(reply.isSuccess()).isEqualTo(status / 100 == 2);
+      assertThat(reply).hasToString("status " + status + ", 6 characters");
+    }
   }
 
   @Test

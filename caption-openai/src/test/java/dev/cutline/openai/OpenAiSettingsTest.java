@@ -76,6 +76,25 @@ class OpenAiSettingsTest {
   }
 
   @Test
+  void refusesAVersionThatWouldChangeTheAddress() {
+    Map<String, String> settings =
+        Map.of(
+            "model",
+            "m",
+            "dialect",
+            "azure",
+            "api-key",
+            "k",
+            "endpoint",
+            "https://x",
+            "api-version",
+            "1&key=2");
+
+    assertThat(problems(settings))
+        .containsExactly("api-version: \"1&key=2\" is not a version such as 2024-10-21");
+  }
+
+  @Test
   void tellsAllProblemsOfOllamaAtOnce() {
     InvalidSettingsException e =
         catchThrowableOfType(

@@ -5,6 +5,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
@@ -21,6 +22,7 @@ import dev.cutline.prompt.Json;
 import dev.cutline.spi.CaptionProvider;
 import java.net.URI;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -220,6 +222,23 @@ class RequestsOnTheWireTest {
   }
 
   @Test
+  void sendsASchemaThatIsInsistedOn() {
+    LoggedRequest sent =
+        send(
+            Map.of(
+                "model",
+                "m",
+                "dialect",
+                "vllm",
+                "json-schema",
+                "true",
+                "endpoint",
+                base() + "/v1"));
+
+    assertBody(sent, chat("m", RESPONSE_FORMAT + ",\"max_tokens\":400"));
+  }
+
+  @Test
   void asksAnyOtherServer() {
     LoggedRequest sent =
         send(Map.of("model", "m", "dialect", "compatible", "endpoint", base() + "/x"));
@@ -265,6 +284,35 @@ class RequestsOnTheWireTest {
             "gemma4",
             "\"stream\":false,\"think\":false,\"keep_alive\":\"600s\","
                 + "\"options\":{\"num_predict\":99,\"num_ctx\":8192,\"temperature\":0.2}"));
+  }
+
+  @Test
+  void asksOllamaToThink() {
+    LoggedRequest sent =
+        send(
+            new OllamaCaptionProvider(),
+            Map.of("model", "m", "endpoint", base(), "think", "true", "temperature", "2"));
+
+    assertBody(
+        sent,
+        ollama(
+            "m",
+            "\"format\":"
+                + SCHEMA
+                + ",\"stream\":false,\"think\":true,"
+                + "\"options\":{\"num_predict\":400,\"temperature\":2}"));
+  }
+
+  @Test
+  void closesASenderOfItsOwn() {
+    Captioner chat =
+        OpenAiCaptioner.builder("m").dialect(Dialect.VLLM).endpoint(URI.create(base())).build();
+    Captioner ollama = OllamaCaptioner.builder("m").endpoint(URI.create(base())).build();
+    for (Captioner captioner : List.of(chat, ollama)) {
+      captioner.close();
+      assertThatThrownBy(() -> captioner.caption(request))
+          .isInstanceOf(IllegalStateException.class);
+    }
   }
 
   @Test

@@ -148,6 +148,20 @@ class CaptionPromptTest {
   }
 
   @Test
+  void handsOnAContextOfExactlyTheLimit() {
+    String context = "a".repeat(CaptionPrompt.MAX_CONTEXT);
+
+    assertThat(sentContext(context)).isEqualTo(context);
+    assertThat(sentContext(context + "b")).isEqualTo(context);
+  }
+
+  private static String sentContext(String context) {
+    return data(CaptionPrompt.of(request().context(context).build()).user())
+        .path("context")
+        .textValue();
+  }
+
+  @Test
   void handsOnTheSurestLabelsOnly() {
     List<Label> labels = IntStream.range(0, 50).mapToObj(i -> Label.of("label" + i, 0.9)).toList();
 

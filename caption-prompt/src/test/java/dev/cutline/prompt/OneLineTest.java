@@ -25,6 +25,13 @@ class OneLineTest {
   }
 
   @Test
+  void countsTheBlankBeforeAWord() {
+    assertThat(OneLine.of("abcdefgh ij", 10)).isEqualTo("abcdefgh…");
+    assertThat(OneLine.of("abcdefg \ud83d\ude00", 10)).isEqualTo("abcdefg \ud83d\ude00");
+    assertThat(OneLine.of("abcdefgh \ud83d\ude00", 10)).isEqualTo("abcdefgh…");
+  }
+
+  @Test
   void cutsNoCharacterInHalf() {
     assertThat(OneLine.of("abc\ud83d\ude00\ud83d\ude00x", 6)).isEqualTo("abc\ud83d\ude00…");
     assertThat(OneLine.of("abc\ud83d\ude00\ud83d\ude00x", 5)).isEqualTo("abc…");

@@ -51,6 +51,8 @@ class ReplyParserTest {
         "Here are the captions:\n```json\n%s\n```\nI hope they please.",
         "Here are the captions: %s I hope they please.",
         "<think>Is it {red}? {\"concise\":\"no\"}</think>\n%s",
+        "I used {braces}:\n```json\n%s\n```\nSee {docs}.",
+        "I used {braces}:\n```%s```",
         "<think>hm</think>```json\n%s\n```",
       })
   void toleratesWhatStandsAroundOneObject(String around) {
@@ -125,6 +127,17 @@ class ReplyParserTest {
 
     assertThat(reply.text(ALT)).contains("");
     assertThat(reply.isDecorative()).isTrue();
+  }
+
+  @Test
+  void takesAMissingAltTextOfADecoration() {
+    for (String alt : new String[] {"", "\"alt\":null,", "\"alt\":\" \","}) {
+      CaptionReply reply =
+          parse("{\"concise\":\"Line\",\"creative\":\"A line.\"," + alt + "\"decorative\":true}");
+
+      assertThat(reply.text(ALT)).contains("");
+      assertThat(reply.isDecorative()).isTrue();
+    }
   }
 
   @Test
