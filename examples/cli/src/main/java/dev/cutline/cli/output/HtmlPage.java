@@ -3,6 +3,7 @@ package dev.cutline.cli.output;
 import dev.cutline.CaptionRun;
 import dev.cutline.CaptionStyle;
 import dev.cutline.ImageRecord;
+import dev.cutline.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -13,6 +14,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -149,8 +151,12 @@ final class HtmlPage {
       case DESCRIBED -> badge("rule", "described by rule, no model");
       case PENDING -> badge("waiting", "not captioned yet");
       case FAILED, REJECTED ->
-          badge("failed", "no caption: " + result.reason().map(Enum::name).orElse("unknown"));
+          badge("failed", "no caption: " + result.reason().map(HtmlPage::words).orElse("unknown"));
     };
+  }
+
+  private static String words(Reason reason) {
+    return reason.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   private static String badge(String kind, String text) {

@@ -80,7 +80,7 @@ class HtmlExportTest {
         .contains("not captioned yet")
         .contains("alt=\"Picture without a caption\"");
     assertThat(export(parent.resolve("b"), Samples.failed().build()))
-        .contains("no caption: RATE_LIMITED");
+        .contains("no caption: rate limited");
   }
 
   @Test
