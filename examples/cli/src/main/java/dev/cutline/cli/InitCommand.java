@@ -1,15 +1,36 @@
 package dev.cutline.cli;
 
+import dev.cutline.Settings;
 import dev.cutline.core.Cutline;
+import dev.cutline.jdbc.JdbcSchema;
+import java.nio.file.Path;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
-/** {@code cutline init}: makes what the settings name. */
+/**
+ * {@code cutline init}: makes what the settings name, or takes the last change of the schema back.
+ */
 @Command(
     name = "init",
-    description = "Creates what the settings name and is missing: folders, database, schema.")
+    description = {
+      "Creates what the settings name and is missing: folders, database, schema.",
+      "Other commands do so too; this one does nothing else."
+    })
 final class InitCommand implements Callable<Integer> {
+  private static final String URL = "cutline.records.jdbc.url";
+
   private final RootCommand root;
+
+  @Option(
+      names = "--undo",
+      description =
+          "Takes the last change of the database schema back, for going back to an older Cutline.")
+  private boolean undo;
+
+  @Option(names = "--yes", description = "With --undo: also where that deletes records.")
+  private boolean yes;
 
   InitCommand(RootCommand root) {
     this.root = root;
@@ -17,9 +38,44 @@ final class InitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Cutline cutline = root.open();
-    cutline.close();
+    Settings settings = root.settings();
+    if (undo) {
+      return undo(settings);
+    }
+    Cutline.from(settings).close();
     root.screen().message("Everything that the settings name is there.");
     return ExitStatus.DONE;
+  }
+
+  private int undo(Settings settings) {
+    String records = settings.find("cutline.records").orElse("jdbc");
+    if (!records.equals("jdbc")) {
+      throw new UsageException(
+          "init --undo: cutline.records is " + records + ", which has no schema");
+    }
+    try {
+      OptionalInt left = JdbcSchema.of(url(settings)).undo(yes);
+      root.screen()
+          .message(
+              left.isEmpty()
+                  ? "There is no schema to take back."
+                  : "The schema is at version " + left.getAsInt() + " now.");
+      return ExitStatus.DONE;
+    } catch (IllegalStateException e) {
+      throw new UsageException("init --undo: " + e.getMessage() + "; add --yes if you mean it");
+    }
+  }
+
+  private static String url(Settings settings) {
+    return settings
+        .find(URL)
+        .orElseGet(
+            () -> {
+              String home =
+                  settings
+                      .find("cutline.home")
+                      .orElse(Path.of(System.getProperty("user.home"), ".cutline").toString());
+              return "jdbc:sqlite:" + Path.of(home, "cutline.db");
+            });
   }
 }

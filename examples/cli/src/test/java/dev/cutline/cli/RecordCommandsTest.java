@@ -1,0 +1,310 @@
+package dev.cutline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cutline.cli.Cli.Run;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RecordCommandsTest {
+  @TempDir private Path folder;
+
+  private Path home;
+  private Cli cli;
+  private String id;
+
+  @BeforeEach
+  void captionOne() {
+    home = folder.resolve("home");
+    cli = new Cli(home);
+    id = caption("cat.jpg");
+  }
+
+  @Test
+  void listsNewestFirst() {
+    String later = caption("coffee.jpg");
+    assertThat(cli.run("list").json())
+        .extracting(line -> line.get("id").asText())
+        .containsExactly(later, id);
+  }
+
+  @Test
+  void listsPageByPage() {
+    List<String> all = new ArrayList<>(List.of(caption("coffee.jpg"), caption("canyon.jpg"), id));
+    List<String> found = new ArrayList<>();
+    Run page = cli.run("list", "--limit", "1");
+    Pattern cursor = Pattern.compile("--cursor (\\S+)");
+    while (true) {
+      page.json().forEach(line -> found.add(line.get("id").asText()));
+      Matcher next = cursor.matcher(page.err());
+      if (!next.find()) {
+        break;
+      }
+      page = cli.run("list", "--limit", "1", "--cursor", next.group(1));
+    }
+    assertThat(found).containsExactlyInAnyOrderElementsOf(all);
+  }
+
+  @Test
+  void listsByStatusTagTitleAndTime() {
+    cli.run("edit", id, "--title", "My cat", "--tag", "pet");
+    caption("coffee.jpg");
+    assertThat(ids("list", "--status", "described")).hasSize(2);
+    assertThat(ids("list", "--status", "captioned")).isEmpty();
+    assertThat(ids("list", "--status", "pending")).isEmpty();
+    assertThat(ids("list", "--status", "failed")).isEmpty();
+    assertThat(ids("list", "--tag", "pet")).containsExactly(id);
+    assertThat(ids("list", "--title", "my")).containsExactly(id);
+    assertThat(ids("list", "--from", "2020-01-01")).hasSize(2);
+    assertThat(ids("list", "--to", "2020-01-01T00:00:00Z")).isEmpty();
+    assertThat(ids("list", "--needs-review")).isEmpty();
+  }
+
+  @Test
+  void listsAsATableOnATerminal() {
+    Run run = cli.onTerminal().run("list");
+    assertThat(run.out().lines().toList().get(0)).startsWith("ID").contains("STATUS", "NAME");
+    assertThat(run.out()).contains(id).contains("cat.jpg");
+    assertThat(cli.onTerminal().run("list", "--json").json()).hasSize(1);
+  }
+
+  @Test
+  void saysWhereThereIsNothing() {
+    assertThat(cli.run("list", "--owner", "nobody").err()).contains("No pictures.");
+  }
+
+  @Test
+  void searchesWords() {
+    cli.run("edit", id, "--title", "Chelsea, the tabby cat");
+    assertThat(ids("search", "tabby")).containsExactly(id);
+    assertThat(ids("search", "TABBY", "che")).containsExactly(id);
+    assertThat(ids("search", "dog")).isEmpty();
+    assertThat(ids("search", "'; DROP TABLE records; --")).isEmpty();
+    assertThat(ids("search", "\"*") ).isNotNull();
+  }
+
+  @Test
+  void showsEverything() {
+    JsonNode record = cli.run("show", id).json().get(0);
+    assertThat(record.get("id").asText()).isEqualTo(id);
+    assertThat(record.get("file").asText()).isEqualTo("cat.jpg");
+    assertThat(record.get("version").asInt()).isPositive();
+    String sheet = cli.onTerminal().run("show", id).out();
+    assertThat(sheet).contains("id           " + id).contains("concise").contains("451 x 300");
+  }
+
+  @Test
+  void editsWhatAPersonSays() {
+    Run run =
+        cli.run(
+            "edit", id, "--title", "A title", "--description", "Two\nlines", "--tag", "x",
+            "--concise", "My own words");
+    assertThat(run.status()).as(run.err()).isZero();
+    JsonNode record = run.json().get(0);
+    assertThat(record.get("title").asText()).isEqualTo("A title");
+    assertThat(record.get("description").asText()).isEqualTo("Two\nlines");
+    assertThat(record.get("concise").asText()).isEqualTo("My own words");
+    cli.run("edit", id, "--title", "", "--no-tags");
+    record = cli.run("show", id).json().get(0);
+    assertThat(record.get("title").isNull()).isTrue();
+    assertThat(record.get("tags").isEmpty()).isTrue();
+    assertThat(record.get("description").asText()).isEqualTo("Two\nlines");
+  }
+
+  @Test
+  void keepsAPersonsWordsWhenItAsksAgain() {
+    cli.run("edit", id, "--concise", "My own words");
+    Run run = cli.run("recaption", id);
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.json().get(0).get("concise").asText()).isEqualTo("My own words");
+  }
+
+  @Test
+  void asksAgainInAnotherLanguage() {
+    Run run = cli.run("recaption", id, "--language", "fr", "--styles", "alt");
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.json()).singleElement();
+    assertThat(run.json().get(0).get("language").asText()).isEqualTo("fr");
+    assertThat(cli.run("show", id).json()).hasSize(2);
+  }
+
+  @Test
+  void asksAgainForThoseThatThereAre() {
+    Run run = cli.run("recaption", "nonsense", id);
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.json()).hasSize(1);
+    assertThat(run.err()).contains("nonsense: there is no such picture");
+  }
+
+  @Test
+  void refusesAnEditOfAnotherVersion() {
+    Run run = cli.run("edit", id, "--title", "x", "--if-version", "999");
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err()).contains("no longer at version 999");
+  }
+
+  @Test
+  void listsVersionsAndRevertsToOne() {
+    String before = cli.run("show", id).json().get(0).get("concise").asText();
+    cli.run("edit", id, "--concise", "My own words");
+    List<JsonNode> versions = cli.run("versions", id).json();
+    JsonNode first =
+        versions.stream()
+            .filter(v -> v.get("style").asText().equals("concise"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(first.get("text").asText()).isEqualTo(before);
+    assertThat(first.get("author").asText()).isEqualTo("MODEL");
+    assertThat(versions.get(versions.size() - 1).get("author").asText()).isEqualTo("HUMAN");
+    Run reverted = cli.run("revert", id, first.get("version").asText());
+    assertThat(reverted.json().get(0).get("concise").asText()).isEqualTo(before);
+    assertThat(cli.onTerminal().run("versions", id).out()).contains("a person").contains("palette");
+  }
+
+  @Test
+  void deletesAndLeavesNothing() throws IOException {
+    assertThat(cli.run("delete", id, "nonsense").status()).isEqualTo(1);
+    assertThat(cli.run("list").json()).isEmpty();
+    try (Stream<Path> left = Files.walk(home.resolve("objects"))) {
+      assertThat(left.filter(Files::isRegularFile)).isEmpty();
+    }
+  }
+
+  @Test
+  void deletesEverythingOfAnOwnerOnly() {
+    caption("coffee.jpg");
+    new Cli(home).run("caption", Photos.of("canyon.jpg"), "--owner", "other");
+    Run run = cli.run("delete-all", "--yes");
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.json().get(0).get("deleted").asInt()).isEqualTo(2);
+    assertThat(cli.run("list").json()).isEmpty();
+    assertThat(cli.run("list", "--owner", "other").json()).hasSize(1);
+  }
+
+  @Test
+  void asksBeforeItDeletesEverything() {
+    assertThat(cli.run("delete-all").err()).contains("add --yes");
+    assertThat(cli.run("list").json()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"show %s", "edit %s --title x", "versions %s", "revert %s 1", "recaption %s", "delete %s"})
+  void findsNothingOfOthers(String line) {
+    for (String missing : List.of(id, "nonsense", "../" + id, "'; DROP TABLE records; --")) {
+      List<String> arguments = new ArrayList<>(List.of(line.formatted("%s").split(" ")));
+      arguments.replaceAll(argument -> argument.equals("%s") ? missing : argument);
+      arguments.addAll(List.of("--owner", "somebody-else"));
+      Run run = cli.run(arguments.toArray(new String[0]));
+      assertThat(run.status()).as(run.err()).isEqualTo(1);
+      assertThat(run.out()).isEmpty();
+    }
+    assertThat(cli.run("list").json()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "quotes ' \" ` and ; --",
+        "'); DROP TABLE images; --",
+        "emoji 👩‍👩‍👧‍👦🚀 and ﷽",
+        "\u202eright to left\u202c",
+        "%s %n ${jndi:ldap://x}",
+        "<b>&amp;</b>"
+      })
+  void storesTextsAsTheyAre(String text) {
+    Run run = cli.run("edit", id, "--title", text, "--description", text, "--tag", text, "--alt", text);
+    assertThat(run.status()).as(run.err()).isZero();
+    JsonNode record = cli.run("list", "--tag", text).json().get(0);
+    assertThat(record.get("title").asText()).isEqualTo(text);
+    assertThat(record.get("description").asText()).isEqualTo(text);
+    assertThat(record.get("alt").asText()).isEqualTo(text);
+  }
+
+  @Test
+  void storesOrRefusesLongTexts() {
+    String longText = "x".repeat(10_000);
+    assertThat(cli.run("edit", id, "--description", longText).status()).isZero();
+    assertThat(cli.run("show", id).json().get(0).get("description").asText()).isEqualTo(longText);
+    Run refused = cli.run("edit", id, "--title", longText);
+    assertThat(refused.status()).isEqualTo(2);
+    assertThat(refused.err()).contains("title has 10000 characters; at most 500");
+    assertThat(cli.run("edit", id, "--title", "a\u0000b").status()).isEqualTo(2);
+  }
+
+  @Test
+  void exportsCsv() throws IOException {
+    Path file = folder.resolve("out.csv");
+    Run run = cli.run("export", "--csv", file.toString());
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(Files.readString(file).split("\r\n")).hasSize(2);
+    assertThat(file.resolveSibling("out.csv.part")).doesNotExist();
+    assertThat(cli.run("export", "--csv", "-").out()).isEqualTo(Files.readString(file));
+  }
+
+  @Test
+  void exportsAPage() throws IOException {
+    Path page = folder.resolve("page");
+    Run run = cli.run("export", "--html", page.toString());
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(Files.readString(page.resolve("index.html"))).contains(id + ".jpg");
+    assertThat(page.resolve("pictures/" + id + ".jpg")).isNotEmptyFile();
+    cli.run("export", "--html", page.toString(), "--status", "captioned");
+    assertThat(page.resolve("pictures/" + id + ".jpg")).doesNotExist();
+  }
+
+  @Test
+  void exportsIntoNoFolderOfOthers() throws IOException {
+    Files.writeString(folder.resolve("letter.txt"), "dear");
+    Run run = cli.run("export", "--html", folder.toString());
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains("name a new folder");
+    assertThat(cli.run("export", "--csv", "/dev/null/x.csv").status()).isEqualTo(2);
+  }
+
+  @Test
+  void reconcilesWithoutHarm() {
+    Run run = cli.run("reconcile");
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.json().get(0).get("undone").asInt()).isZero();
+    assertThat(cli.run("list").json()).hasSize(1);
+  }
+
+  @Test
+  void makesAndUnmakesTheSchema() {
+    Cli fresh = new Cli(folder.resolve("fresh"));
+    assertThat(fresh.run("init").status()).isZero();
+    assertThat(folder.resolve("fresh/cutline.db")).exists();
+    assertThat(fresh.run("init", "--undo").status()).isZero();
+    assertThat(fresh.run("init").status()).isZero();
+    Run refused = cli.run("init", "--undo");
+    assertThat(refused.status()).isEqualTo(2);
+    assertThat(refused.err()).contains("add --yes");
+    assertThat(cli.run("list").json()).hasSize(1);
+    assertThat(cli.run("init", "--undo", "--yes").status()).isZero();
+    assertThat(cli.run("list").json()).isEmpty();
+  }
+
+  private List<String> ids(String... arguments) {
+    Run run = cli.run(arguments);
+    assertThat(run.status()).as(run.err()).isZero();
+    return run.json().stream().map(line -> line.get("id").asText()).toList();
+  }
+
+  private String caption(String photo) {
+    Run run = new Cli(home).run("caption", Photos.of(photo));
+    assertThat(run.status()).as(run.err()).isZero();
+    return run.json().get(0).get("id").asText();
+  }
+}
