@@ -1,0 +1,252 @@
+package dev.cutline.cli;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import dev.cutline.cli.Cli.Run;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands with a model behind them: a server that speaks as OpenAI's does. */
+class ModelServerTest {
+  private static final WireMockServer SERVER =
+      new WireMockServer(WireMockConfiguration.options().dynamicPort());
+
+  @TempDir private Path folder;
+
+  private Cli cli;
+
+  @BeforeAll
+  static void start() {
+    SERVER.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    SERVER.stop();
+  }
+
+  @BeforeEach
+  void reset() {
+    SERVER.resetAll();
+    cli = new Cli(folder.resolve("home")).with("OPENAI_API_KEY", "sk-test");
+  }
+
+  @Test
+  void captionsWithAModel() {
+    answer();
+    Run run = caption("cat.jpg");
+    assertThat(run.status()).as(run.err()).isZero();
+    JsonNode line = run.json().get(0);
+    assertThat(line.get("status").asText()).isEqualTo("CAPTIONED");
+    assertThat(line.get("concise").asText()).isEqualTo("A tabby cat looks into the camera");
+    assertThat(line.get("provider").asText()).isEqualTo("openai");
+    assertThat(line.get("model").asText()).isEqualTo("gpt-test-2026");
+    assertThat(line.get("usage").toString()).isEqualTo("{\"inputTokens\":1000,\"outputTokens\":50}");
+    assertThat(line.get("costUsd").decimalValue()).isEqualByComparingTo("0.0025");
+    assertThat(line.get("trail").toString()).contains("\"rung\":\"primary\",\"outcome\":\"OK\"");
+    assertThat(run.err()).doesNotContain("no model is named").contains("$0.0025");
+    SERVER.verify(
+        1,
+        postRequestedFor(urlEqualTo("/v1/chat/completions"))
+            .withHeader("Authorization", equalTo("Bearer sk-test"))
+            .withRequestBody(containing("data:image/jpeg;base64,")));
+  }
+
+  @Test
+  void paysOnceForTheSameQuestion() {
+    answer();
+    caption("cat.jpg");
+    Run again = caption("cat.jpg");
+    assertThat(again.json().get(0).get("cached").asBoolean()).isTrue();
+    assertThat(again.json().get(0).get("costUsd").decimalValue()).isEqualByComparingTo("0");
+    SERVER.verify(1, postRequestedFor(urlEqualTo("/v1/chat/completions")));
+  }
+
+  @Test
+  void captionsWithResumeWhatWasOnlyDescribed() {
+    answer();
+    cli.run("caption", Photos.of("cat.jpg"));
+    Run run = caption("cat.jpg", "--resume");
+    assertThat(run.json().get(0).get("status").asText()).isEqualTo("CAPTIONED");
+    assertThat(cli.run("list").json()).hasSize(1);
+  }
+
+  @Test
+  void keepsWhatFailedAndTriesAgainWhenAsked() {
+    SERVER.stubFor(post("/v1/chat/completions").willReturn(aResponse().withStatus(503)));
+    Run failed = caption("cat.jpg");
+    assertThat(failed.status()).isEqualTo(1);
+    JsonNode line = failed.json().get(0);
+    assertThat(line.get("status").asText()).isEqualTo("FAILED");
+    assertThat(line.get("id").isNull()).isFalse();
+    assertThat(line.get("error").get("reason").asText()).isEqualTo("UNAVAILABLE");
+    assertThat(failed.err()).contains("cat.jpg: UNAVAILABLE: ").contains("--retry-failed");
+    assertThat(run("list", "--status", "failed").json()).hasSize(1);
+    assertThat(run("list", "--status", "pending").json()).isEmpty();
+
+    answer();
+    Run retried = run("caption", "--retry-failed");
+    assertThat(retried.status()).as(retried.err()).isZero();
+    assertThat(retried.json().get(0).get("id")).isEqualTo(line.get("id"));
+    assertThat(retried.json().get(0).get("status").asText()).isEqualTo("CAPTIONED");
+    assertThat(run("caption", "--retry-failed").out()).isEmpty();
+  }
+
+  @Test
+  void triesAgainOnlyWhatIsNamed() {
+    SERVER.stubFor(post("/v1/chat/completions").willReturn(aResponse().withStatus(503)));
+    caption("cat.jpg");
+    caption("coffee.jpg");
+    answer();
+    Run run = run("caption", "--retry-failed", Photos.of("cat.jpg"), Photos.of("canyon.jpg"));
+    assertThat(run.json()).singleElement();
+    assertThat(run.json().get(0).get("file").asText()).endsWith("cat.jpg");
+    assertThat(run("list", "--status", "failed").json()).hasSize(1);
+  }
+
+  @Test
+  void triesWithResumeInPlaceWhatFailed() {
+    SERVER.stubFor(post("/v1/chat/completions").willReturn(aResponse().withStatus(503)));
+    caption("cat.jpg");
+    answer();
+    assertThat(caption("cat.jpg", "--resume").json().get(0).get("status").asText())
+        .isEqualTo("CAPTIONED");
+    assertThat(run("list").json()).hasSize(1);
+  }
+
+  @Test
+  void tellsOfAWrongKeyWithoutShowingIt() {
+    SERVER.stubFor(post("/v1/chat/completions").willReturn(aResponse().withStatus(401)));
+    Run run = caption("cat.jpg");
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err()).contains("UNAUTHORIZED").contains("check the API key").doesNotContain("sk-test");
+  }
+
+  @Test
+  void sendsNothingThatIsLocalOnly() {
+    answer();
+    Run run = caption("cat.jpg", "--local-only");
+    assertThat(run.status()).isEqualTo(1);
+    Run resumed = caption("cat.jpg", "--local-only", "--resume");
+    assertThat(resumed.status()).isEqualTo(1);
+    run("caption", "--retry-failed");
+    SERVER.verify(0, postRequestedFor(urlEqualTo("/v1/chat/completions")));
+  }
+
+  @Test
+  void fallsBackToTheNextRung() {
+    SERVER.stubFor(post("/v1/chat/completions").willReturn(aResponse().withStatus(503)));
+    Run run =
+        run("caption", Photos.of("cat.jpg"), "--set", "cutline.providers=primary,palette");
+    assertThat(run.status()).as(run.err()).isZero();
+    JsonNode line = run.json().get(0);
+    assertThat(line.get("status").asText()).isEqualTo("DESCRIBED");
+    assertThat(line.get("trail")).hasSizeGreaterThanOrEqualTo(2);
+  }
+
+  @Test
+  void tellsWhatProvidersLack() {
+    Run run = cli.run("providers");
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.json()).extracting(l -> l.get("provider").asText())
+        .contains("palette", "openai", "ollama", "anthropic", "huggingface");
+    JsonNode palette = run.json().get(0);
+    assertThat(palette.get("rung").asText()).isEqualTo("palette");
+    assertThat(palette.get("ready").asBoolean()).isTrue();
+    assertThat(run.out()).contains("cutline.provider.openai.model: is missing");
+    assertThat(cli.onTerminal().run("providers").out()).contains("RUNG").contains("ready");
+  }
+
+  @Test
+  void tellsOfARungThatNobodyProvides() {
+    Run run = cli.run("providers", "--set", "cutline.providers=nobody");
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.json().get(0).get("ready").asBoolean()).isFalse();
+  }
+
+  @Test
+  void checksEachRungOnce() {
+    answer();
+    Run run = run("providers", "--check", "--set", "cutline.providers=primary,palette");
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.json().get(0).get("check").asText()).startsWith("OK in ").contains("gpt-test-2026");
+    assertThat(run.json().get(1).get("check").asText()).startsWith("OK in ");
+    SERVER.verify(1, postRequestedFor(urlEqualTo("/v1/chat/completions")));
+    assertThat(run("list").json()).isEmpty();
+  }
+
+  @Test
+  void tellsWhichRungDoesNotAnswer() {
+    SERVER.stubFor(post("/v1/chat/completions").willReturn(aResponse().withStatus(401)));
+    Run run = run("providers", "--check");
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.json().get(0).get("check").asText()).startsWith("UNAUTHORIZED: ");
+  }
+
+  @Test
+  void keepsCaptionsThatAFailedRecaptionCannotReplace() {
+    answer();
+    String id = caption("cat.jpg").json().get(0).get("id").asText();
+    SERVER.resetAll();
+    SERVER.stubFor(post("/v1/chat/completions").willReturn(aResponse().withStatus(503)));
+    Run run = run("recaption", id);
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.json().get(0).get("status").asText()).isEqualTo("CAPTIONED");
+    assertThat(run.json().get(0).get("concise").asText()).isNotBlank();
+    assertThat(run.json().get(0).get("error").get("reason").asText()).isEqualTo("UNAVAILABLE");
+  }
+
+  private Run caption(String photo, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("caption", Photos.of(photo)));
+    arguments.addAll(List.of(more));
+    return run(arguments.toArray(new String[0]));
+  }
+
+  private Run run(String... arguments) {
+    List<String> all = new ArrayList<>();
+    String rung = "cutline.provider.primary.";
+    for (String setting :
+        List.of(
+            "cutline.providers=primary",
+            rung + "type=openai",
+            rung + "model=gpt-test",
+            rung + "endpoint=http://127.0.0.1:" + SERVER.port() + "/v1",
+            rung + "price.input=2",
+            rung + "price.output=10")) {
+      all.addAll(List.of("--set", setting));
+    }
+    // What a test sets comes last, and the last one counts.
+    all.addAll(List.of(arguments));
+    return cli.run(all.toArray(new String[0]));
+  }
+
+  private static void answer() {
+    SERVER.resetMappings();
+    SERVER.stubFor(
+        post("/v1/chat/completions")
+            .willReturn(
+                okJson(
+                    """
+                    {"id": "1", "object": "chat.completion", "created": 1795132800, "model": "gpt-test-2026",
+                     "choices": [{"index": 0, "finish_reason": "stop", "message": {"role": "assistant",
+                       "content": "{\\"concise\\": \\"A tabby cat looks into the camera\\", \\"creative\\": \\"Green eyes weigh you up.\\", \\"alt\\": \\"Face of a tabby cat\\", \\"decorative\\": false}"}}],
+                     "usage": {"prompt_tokens": 1000, "completion_tokens": 50, "total_tokens": 1050}}
+                    """)));
+  }
+}
