@@ -46,7 +46,8 @@ class BadInputTest {
     Files.write(pictures.resolve("bomb.png"), pngHeader(50_000, 50_000));
     Files.write(pictures.resolve("reverse-\u202egpj.jpg"), new byte[100]);
     Files.write(pictures.resolve("line\nbreak.jpg"), new byte[100]);
-    try (RandomAccessFile large = new RandomAccessFile(pictures.resolve("large.jpg").toFile(), "rw")) {
+    try (RandomAccessFile large =
+        new RandomAccessFile(pictures.resolve("large.jpg").toFile(), "rw")) {
       large.write(cat);
       large.setLength(11L << 20);
     }
@@ -56,7 +57,8 @@ class BadInputTest {
 
     assertThat(run.status()).isEqualTo(1);
     assertThat(run.json()).hasSize(bad + 1);
-    List<String> errors = run.err().lines().filter(line -> line.startsWith(pictures.toString())).toList();
+    List<String> errors =
+        run.err().lines().filter(line -> line.startsWith(pictures.toString())).toList();
     assertThat(errors).hasSize(bad);
     assertThat(errors).allMatch(line -> line.matches(".*: (INVALID_IMAGE|IMAGE_LIMIT): .{10,}"));
     assertThat(errors).anyMatch(line -> line.contains("reverse-\\u202egpj.jpg: INVALID_IMAGE"));
@@ -179,7 +181,9 @@ class BadInputTest {
         cli.with("CUTLINE_DEADLINE", "soon")
             .run("list", "--set", "cutline.nonsense=1", "--set", "cutline.images=tape");
     assertThat(run.status()).isEqualTo(2);
-    assertThat(run.err().lines()).hasSizeGreaterThanOrEqualTo(3).allMatch(l -> l.startsWith("cutline: "));
+    assertThat(run.err().lines())
+        .hasSizeGreaterThanOrEqualTo(3)
+        .allMatch(l -> l.startsWith("cutline: "));
     assertThat(run.err()).contains("cutline.deadline", "cutline.nonsense", "tape");
   }
 
@@ -187,8 +191,12 @@ class BadInputTest {
   void tellsWhichKeyIsMissing() {
     Run run =
         cli.run(
-            "caption", Photos.of("cat.jpg"),
-            "--set", "cutline.providers=openai", "--set", "cutline.provider.openai.model=m");
+            "caption",
+            Photos.of("cat.jpg"),
+            "--set",
+            "cutline.providers=openai",
+            "--set",
+            "cutline.provider.openai.model=m");
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.err()).contains("cutline.provider.openai.api-key").contains("OPENAI_API_KEY");
   }
@@ -219,7 +227,8 @@ class BadInputTest {
   @Test
   void printsStackTracesOnlyWhenAsked() {
     assertThat(cli.run("list", "--set", "cutline.images=tape").err()).doesNotContain("\tat ");
-    assertThat(cli.run("list", "--set", "cutline.images=tape", "--verbose").err()).contains("\tat ");
+    assertThat(cli.run("list", "--set", "cutline.images=tape", "--verbose").err())
+        .contains("\tat ");
   }
 
   /** Returns a PNG that claims a size and holds nothing of it. */

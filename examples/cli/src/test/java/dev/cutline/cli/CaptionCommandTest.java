@@ -34,8 +34,14 @@ class CaptionCommandTest {
     assertThat(lines)
         .extracting(line -> Path.of(line.get("file").asText()).getFileName().toString())
         .containsExactly(
-            "canyon.jpg", "cat.jpg", "coffee.jpg", "dandelion.jpg", "hibiscus.jpg",
-            "marsh-birds.webp", "pier-sunset.jpg", "street-bus.jpg");
+            "canyon.jpg",
+            "cat.jpg",
+            "coffee.jpg",
+            "dandelion.jpg",
+            "hibiscus.jpg",
+            "marsh-birds.webp",
+            "pier-sunset.jpg",
+            "street-bus.jpg");
     for (JsonNode line : lines) {
       assertThat(line.get("status").asText()).isEqualTo("DESCRIBED");
       assertThat(line.get("provider").asText()).isEqualTo("palette");
@@ -115,7 +121,7 @@ class CaptionCommandTest {
   void skipsWhatIsDoneWithResume() {
     cli.run("caption", Photos.of("cat.jpg"));
     Run again = cli.run("caption", Photos.of("cat.jpg"), Photos.of("coffee.jpg"), "--resume");
-    assertThat(again.json()).singleElement();
+    assertThat(again.json()).hasSize(1);
     assertThat(again.json().get(0).get("file").asText()).endsWith("coffee.jpg");
     assertThat(again.err()).contains("1 picture: 1 described, 1 left as they were");
     assertThat(cli.run("list").json()).hasSize(2);
@@ -147,7 +153,12 @@ class CaptionCommandTest {
     Run first = cli.run("caption", Photos.of("cat.jpg"), "--out", out.toString());
     assertThat(first.out()).isEmpty();
     cli.run(
-        "caption", Photos.of("cat.jpg"), Photos.of("coffee.jpg"), "--out", out.toString(), "--resume");
+        "caption",
+        Photos.of("cat.jpg"),
+        Photos.of("coffee.jpg"),
+        "--out",
+        out.toString(),
+        "--resume");
     assertThat(Cli.json(Files.readString(out)))
         .extracting(line -> Path.of(line.get("file").asText()).getFileName().toString())
         .containsExactly("cat.jpg", "coffee.jpg");
@@ -171,12 +182,21 @@ class CaptionCommandTest {
   void countsAndEstimatesOnlyInADryRun() {
     Run run =
         cli.run(
-            "caption", Photos.FOLDER.toString(), "--dry-run",
-            "--set", "cutline.providers=openai", "--set", "cutline.provider.openai.model=m",
-            "--set", "cutline.provider.openai.api-key=k",
-            "--set", "cutline.provider.openai.endpoint=http://127.0.0.1:9/v1",
-            "--set", "cutline.provider.openai.price.input=2",
-            "--set", "cutline.provider.openai.price.output=10");
+            "caption",
+            Photos.FOLDER.toString(),
+            "--dry-run",
+            "--set",
+            "cutline.providers=openai",
+            "--set",
+            "cutline.provider.openai.model=m",
+            "--set",
+            "cutline.provider.openai.api-key=k",
+            "--set",
+            "cutline.provider.openai.endpoint=http://127.0.0.1:9/v1",
+            "--set",
+            "cutline.provider.openai.price.input=2",
+            "--set",
+            "cutline.provider.openai.price.output=10");
     assertThat(run.status()).as(run.err()).isZero();
     JsonNode sum = run.json().get(0);
     assertThat(sum.get("pictures").asInt()).isEqualTo(Photos.COUNT);
@@ -192,7 +212,8 @@ class CaptionCommandTest {
   @Test
   void leavesOutOfADryRunWhatResumeWouldSkip() {
     cli.run("caption", Photos.of("cat.jpg"));
-    Run run = cli.run("caption", Photos.of("cat.jpg"), Photos.of("coffee.jpg"), "--dry-run", "--resume");
+    Run run =
+        cli.run("caption", Photos.of("cat.jpg"), Photos.of("coffee.jpg"), "--dry-run", "--resume");
     assertThat(run.json().get(0).get("pictures").asInt()).isEqualTo(1);
     assertThat(run.json().get(0).get("before").asInt()).isEqualTo(1);
   }

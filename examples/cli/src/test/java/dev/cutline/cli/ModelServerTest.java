@@ -57,7 +57,8 @@ class ModelServerTest {
     assertThat(line.get("concise").asText()).isEqualTo("A tabby cat looks into the camera");
     assertThat(line.get("provider").asText()).isEqualTo("openai");
     assertThat(line.get("model").asText()).isEqualTo("gpt-test-2026");
-    assertThat(line.get("usage").toString()).isEqualTo("{\"inputTokens\":1000,\"outputTokens\":50}");
+    assertThat(line.get("usage").toString())
+        .isEqualTo("{\"inputTokens\":1000,\"outputTokens\":50}");
     assertThat(line.get("costUsd").decimalValue()).isEqualByComparingTo("0.0025");
     assertThat(line.get("trail").toString()).contains("\"rung\":\"primary\",\"outcome\":\"OK\"");
     assertThat(run.err()).doesNotContain("no model is named").contains("$0.0025");
@@ -115,7 +116,7 @@ class ModelServerTest {
     caption("coffee.jpg");
     answer();
     Run run = run("caption", "--retry-failed", Photos.of("cat.jpg"), Photos.of("canyon.jpg"));
-    assertThat(run.json()).singleElement();
+    assertThat(run.json()).hasSize(1);
     assertThat(run.json().get(0).get("file").asText()).endsWith("cat.jpg");
     assertThat(run("list", "--status", "failed").json()).hasSize(1);
   }
@@ -135,7 +136,10 @@ class ModelServerTest {
     SERVER.stubFor(post("/v1/chat/completions").willReturn(aResponse().withStatus(401)));
     Run run = caption("cat.jpg");
     assertThat(run.status()).isEqualTo(1);
-    assertThat(run.err()).contains("UNAUTHORIZED").contains("check the API key").doesNotContain("sk-test");
+    assertThat(run.err())
+        .contains("UNAUTHORIZED")
+        .contains("check the API key")
+        .doesNotContain("sk-test");
   }
 
   @Test
@@ -152,8 +156,7 @@ class ModelServerTest {
   @Test
   void fallsBackToTheNextRung() {
     SERVER.stubFor(post("/v1/chat/completions").willReturn(aResponse().withStatus(503)));
-    Run run =
-        run("caption", Photos.of("cat.jpg"), "--set", "cutline.providers=primary,palette");
+    Run run = run("caption", Photos.of("cat.jpg"), "--set", "cutline.providers=primary,palette");
     assertThat(run.status()).as(run.err()).isZero();
     JsonNode line = run.json().get(0);
     assertThat(line.get("status").asText()).isEqualTo("DESCRIBED");
@@ -164,7 +167,8 @@ class ModelServerTest {
   void tellsWhatProvidersLack() {
     Run run = cli.run("providers");
     assertThat(run.status()).as(run.err()).isZero();
-    assertThat(run.json()).extracting(l -> l.get("provider").asText())
+    assertThat(run.json())
+        .extracting(l -> l.get("provider").asText())
         .contains("palette", "openai", "ollama", "anthropic", "huggingface");
     JsonNode palette = run.json().get(0);
     assertThat(palette.get("rung").asText()).isEqualTo("palette");
@@ -185,7 +189,9 @@ class ModelServerTest {
     answer();
     Run run = run("providers", "--check", "--set", "cutline.providers=primary,palette");
     assertThat(run.status()).as(run.err()).isZero();
-    assertThat(run.json().get(0).get("check").asText()).startsWith("OK in ").contains("gpt-test-2026");
+    assertThat(run.json().get(0).get("check").asText())
+        .startsWith("OK in ")
+        .contains("gpt-test-2026");
     assertThat(run.json().get(1).get("check").asText()).startsWith("OK in ");
     SERVER.verify(1, postRequestedFor(urlEqualTo("/v1/chat/completions")));
     assertThat(run("list").json()).isEmpty();

@@ -31,9 +31,14 @@ class ReadmeTest {
     int compiled =
         ToolProvider.getSystemJavaCompiler()
             .run(
-                null, null, null,
-                "-proc:none", "-d", folder.toString(),
-                "-cp", System.getProperty("java.class.path"),
+                null,
+                null,
+                null,
+                "-proc:none",
+                "-d",
+                folder.toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
                 source.toString());
     assertThat(compiled).isZero();
 
@@ -41,7 +46,8 @@ class ReadmeTest {
     ProcessBuilder process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp", folder + java.io.File.pathSeparator + System.getProperty("java.class.path"),
+                "-cp",
+                folder + java.io.File.pathSeparator + System.getProperty("java.class.path"),
                 "Captions",
                 Photos.of("cat.jpg"))
             .redirectErrorStream(true)
@@ -49,9 +55,12 @@ class ReadmeTest {
     process.environment().put("CUTLINE_HOME", folder.resolve("home").toString());
     Process running = process.start();
     assertThat(running.waitFor(2, TimeUnit.MINUTES)).isTrue();
-    assertThat(Files.readString(out).lines().count()).as(Files.readString(out)).isGreaterThanOrEqualTo(2);
+    assertThat(Files.readString(out).lines().count())
+        .as(Files.readString(out))
+        .isGreaterThanOrEqualTo(2);
     assertThat(running.exitValue()).as(Files.readString(out)).isZero();
-    assertThat(example.group(1).lines().filter(line -> !line.isBlank() && !line.startsWith("import")))
+    assertThat(
+            example.group(1).lines().filter(line -> !line.isBlank() && !line.startsWith("import")))
         .hasSizeLessThanOrEqualTo(12);
   }
 
@@ -99,7 +108,9 @@ class ReadmeTest {
               .map(file -> file.getFileName().toString())
               .filter(name -> !name.toLowerCase(Locale.ROOT).endsWith(".md"))
               .toList();
-      assertThat(photos).hasSize(Photos.COUNT).allMatch(name -> readme.contains("| `" + name + "` |"));
+      assertThat(photos)
+          .hasSize(Photos.COUNT)
+          .allMatch(name -> readme.contains("| `" + name + "` |"));
     }
   }
 }

@@ -92,7 +92,7 @@ class RecordCommandsTest {
     assertThat(ids("search", "TABBY", "che")).containsExactly(id);
     assertThat(ids("search", "dog")).isEmpty();
     assertThat(ids("search", "'; DROP TABLE records; --")).isEmpty();
-    assertThat(ids("search", "\"*") ).isNotNull();
+    assertThat(ids("search", "\"*")).isNotNull();
   }
 
   @Test
@@ -109,8 +109,16 @@ class RecordCommandsTest {
   void editsWhatAPersonSays() {
     Run run =
         cli.run(
-            "edit", id, "--title", "A title", "--description", "Two\nlines", "--tag", "x",
-            "--concise", "My own words");
+            "edit",
+            id,
+            "--title",
+            "A title",
+            "--description",
+            "Two\nlines",
+            "--tag",
+            "x",
+            "--concise",
+            "My own words");
     assertThat(run.status()).as(run.err()).isZero();
     JsonNode record = run.json().get(0);
     assertThat(record.get("title").asText()).isEqualTo("A title");
@@ -135,7 +143,7 @@ class RecordCommandsTest {
   void asksAgainInAnotherLanguage() {
     Run run = cli.run("recaption", id, "--language", "fr", "--styles", "alt");
     assertThat(run.status()).as(run.err()).isZero();
-    assertThat(run.json()).singleElement();
+    assertThat(run.json()).hasSize(1);
     assertThat(run.json().get(0).get("language").asText()).isEqualTo("fr");
     assertThat(cli.run("show", id).json()).hasSize(2);
   }
@@ -200,7 +208,15 @@ class RecordCommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"show %s", "edit %s --title x", "versions %s", "revert %s 1", "recaption %s", "delete %s"})
+  @ValueSource(
+      strings = {
+        "show %s",
+        "edit %s --title x",
+        "versions %s",
+        "revert %s 1",
+        "recaption %s",
+        "delete %s"
+      })
   void findsNothingOfOthers(String line) {
     for (String missing : List.of(id, "nonsense", "../" + id, "'; DROP TABLE records; --")) {
       List<String> arguments = new ArrayList<>(List.of(line.formatted("%s").split(" ")));
@@ -224,7 +240,8 @@ class RecordCommandsTest {
         "<b>&amp;</b>"
       })
   void storesTextsAsTheyAre(String text) {
-    Run run = cli.run("edit", id, "--title", text, "--description", text, "--tag", text, "--alt", text);
+    Run run =
+        cli.run("edit", id, "--title", text, "--description", text, "--tag", text, "--alt", text);
     assertThat(run.status()).as(run.err()).isZero();
     JsonNode record = cli.run("list", "--tag", text).json().get(0);
     assertThat(record.get("title").asText()).isEqualTo(text);

@@ -1,0 +1,270 @@
+package dev.cutline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher and what only a process of its own can show: signals, full disks, exit statuses. */
+class LauncherIT {
+  private static final Path LAUNCHER = Photos.PROJECT.resolve("cutline");
+
+  @TempDir private Path folder;
+
+  private final Map<String, String> environment = new HashMap<>();
+
+  @BeforeAll
+  static void needsAShell() {
+    assumeThat(File.separatorChar).as("the launcher is a shell script").isEqualTo('/');
+  }
+
+  @BeforeEach
+  void makeHome() {
+    environment.put("HOME", folder.resolve("home of a user").toString());
+    environment.put("JAVA_HOME", System.getProperty("java.home"));
+  }
+
+  @Test
+  void captionsAndListsWithAnEmptyHome() throws Exception {
+    Run caption = run(Photos.PROJECT, LAUNCHER, "caption", "examples/photos");
+    assertThat(caption.status()).as(caption.err()).isZero();
+    assertThat(caption.json()).hasSize(Photos.COUNT);
+    assertThat(caption.json().get(0).get("file").asText()).isEqualTo("examples/photos/canyon.jpg");
+    Run list = run(Photos.PROJECT, LAUNCHER, "list");
+    assertThat(list.json()).hasSize(Photos.COUNT);
+    assertThat(folder.resolve("home of a user/.cutline/cutline.db")).exists();
+  }
+
+  @Test
+  void runsFromAnywhereThroughLinksAndSpaces() throws Exception {
+    Path here = Files.createDirectories(folder.resolve("some where"));
+    Path first = Files.createSymbolicLink(here.resolve("a link"), LAUNCHER);
+    Path second = Files.createSymbolicLink(folder.resolve("cut"), Path.of("some where/a link"));
+    Files.copy(Path.of(Photos.of("cat.jpg")), here.resolve("größer als \"x\".jpg"));
+    for (Path launcher : List.of(first, second)) {
+      Run run = run(here, launcher, "caption", "größer als \"x\".jpg");
+      assertThat(run.status()).as(run.err()).isZero();
+      assertThat(run.json().get(0).get("file").asText()).isEqualTo("größer als \"x\".jpg");
+    }
+  }
+
+  @Test
+  void readsNamesInUtf8WhateverTheLocale() throws Exception {
+    environment.put("LC_ALL", "C");
+    Path photo = Files.copy(Path.of(Photos.of("cat.jpg")), folder.resolve("猫 🐈.jpg"));
+    Run run = run(folder, LAUNCHER, "caption", photo.toString());
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.json().get(0).get("file").asText()).isEqualTo(photo.toString());
+  }
+
+  @Test
+  void passesTheExitStatusOn() throws Exception {
+    assertThat(run(folder, LAUNCHER, "--version").status()).isZero();
+    assertThat(run(folder, LAUNCHER, "--version").out()).startsWith("cutline 0");
+    assertThat(run(folder, LAUNCHER, "caption", "missing.jpg").status()).isEqualTo(1);
+    assertThat(run(folder, LAUNCHER, "nonsense").status()).isEqualTo(2);
+  }
+
+  @Test
+  void honoursJavaOpts() throws Exception {
+    environment.put("JAVA_OPTS", "-Xmx64m -Dcutline.test=1 -XX:+PrintFlagsFinal");
+    assertThat(run(folder, LAUNCHER, "--version").out())
+        .contains("MaxHeapSize  ")
+        .contains("67108864");
+  }
+
+  @Test
+  void tellsWhichJavaItNeeds() throws Exception {
+    Path old = Files.createDirectories(folder.resolve("old/bin"));
+    Path java = Files.writeString(old.resolve("java"), "#!/bin/sh\nexit 0\n");
+    assertThat(java.toFile().setExecutable(true)).isTrue();
+    Files.writeString(folder.resolve("old/release"), "JAVA_VERSION=\"11.0.2\"\n");
+    environment.put("JAVA_HOME", folder.resolve("old").toString());
+    Run run = run(folder, LAUNCHER, "--version");
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains("needs Java 17 or later").contains("11.0.2");
+
+    environment.remove("JAVA_HOME");
+    environment.put("PATH", pathWithoutJava());
+    run = run(folder, LAUNCHER, "--version");
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains("install it, or set JAVA_HOME");
+  }
+
+  @Test
+  void stopsOnCtrlCAndGoesOn() throws Exception {
+    Path pictures = manyPictures(400);
+    Path out = folder.resolve("out.jsonl");
+    List<String> caption = List.of("caption", pictures.toString(), "--out", out.toString());
+
+    Process process = start(folder, LAUNCHER, caption);
+    while (process.isAlive() && (!Files.exists(out) || Files.size(out) < 10_000)) {
+      TimeUnit.MILLISECONDS.sleep(5);
+    }
+    assertThat(process.isAlive()).as("it was faster than the test").isTrue();
+    new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+
+    assertThat(process.exitValue()).isEqualTo(130);
+    String err = Files.readString(folder.resolve("err.txt"));
+    assertThat(err).contains("interrupted; go on with --resume").contains(" described");
+    List<JsonNode> before = Cli.json(Files.readString(out));
+    assertThat(before).hasSizeBetween(1, 399);
+
+    List<String> resume = new ArrayList<>(caption);
+    resume.add("--resume");
+    Run resumed = run(folder, LAUNCHER, resume.toArray(new String[0]));
+    assertThat(resumed.status()).as(resumed.err()).isZero();
+    assertEachOnce(out, 400);
+  }
+
+  @Test
+  void stopsOnAFullDiskAndGoesOn() throws Exception {
+    Path small = Files.createDirectory(folder.resolve("small"));
+    Process mount =
+        new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=3m", "none", small.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    assumeThat(mount.waitFor()).as("a small file system cannot be mounted here").isZero();
+    try {
+      Path pictures = manyPictures(200);
+      Path out = folder.resolve("out.jsonl");
+      Path home = small.resolve("home");
+      String[] caption = {
+        "caption", pictures.toString(), "--out", out.toString(), "--set", "cutline.home=" + home
+      };
+      Run full = run(folder, LAUNCHER, caption);
+      assertThat(full.status()).as(full.err()).isEqualTo(3);
+      assertThat(full.err()).contains("free some space").doesNotContain("\tat ");
+      assertThat(Cli.json(Files.readString(out))).hasSizeBetween(1, 199);
+
+      run(folder, Path.of("mount"), "-o", "remount,size=64m", small.toString());
+      List<String> resume = new ArrayList<>(List.of(caption));
+      resume.add("--resume");
+      Run resumed = run(folder, LAUNCHER, resume.toArray(new String[0]));
+      assertThat(resumed.status()).as(resumed.err()).isZero();
+      assertEachOnce(out, 200);
+      run(folder, LAUNCHER, "reconcile", "--set", "cutline.home=" + home);
+      assertNothingHalfWritten(home, 200);
+    } finally {
+      run(folder, Path.of("umount"), small.toString());
+    }
+  }
+
+  @Test
+  void stopsOnAFullDiskOfResultsAndCompletesThem() throws Exception {
+    Path full = Path.of("/dev/full");
+    assumeThat(Files.exists(full)).isTrue();
+    Path pictures = manyPictures(3);
+    ProcessBuilder process =
+        new ProcessBuilder(
+                "sh",
+                "-c",
+                "exec \"$0\" caption \"$1\" > /dev/full",
+                LAUNCHER.toString(),
+                pictures.toString())
+            .redirectError(folder.resolve("err.txt").toFile());
+    process.environment().putAll(environment);
+    Process running = process.start();
+    assertThat(running.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(running.exitValue()).isEqualTo(3);
+    assertThat(Files.readString(folder.resolve("err.txt")))
+        .contains("standard output takes no more");
+  }
+
+  private static void assertEachOnce(Path out, int count) throws IOException {
+    List<JsonNode> lines = Cli.json(Files.readString(out));
+    Set<String> files = new HashSet<>();
+    for (JsonNode line : lines) {
+      assertThat(line.get("status").asText()).isEqualTo("DESCRIBED");
+      assertThat(files.add(line.get("file").asText())).as(line.get("file").asText()).isTrue();
+    }
+    assertThat(files).hasSize(count);
+  }
+
+  private static void assertNothingHalfWritten(Path home, int pictures) throws IOException {
+    try (Stream<Path> objects = Files.walk(home.resolve("objects"))) {
+      List<Path> files = objects.filter(Files::isRegularFile).toList();
+      assertThat(files).hasSize(3 * pictures);
+    }
+  }
+
+  /** Makes pictures that differ in their content, not in their looks. */
+  private Path manyPictures(int count) throws IOException {
+    Path pictures = Files.createDirectory(folder.resolve("pictures"));
+    byte[] photo = Files.readAllBytes(Path.of(Photos.of("cat.jpg")));
+    for (int i = 0; i < count; i++) {
+      byte[] copy = java.util.Arrays.copyOf(photo, photo.length + 4);
+      copy[photo.length] = (byte) i;
+      copy[photo.length + 1] = (byte) (i >> 8);
+      Files.write(pictures.resolve("%04d.jpg".formatted(i)), copy);
+    }
+    return pictures;
+  }
+
+  private Run run(Path directory, Path command, String... arguments)
+      throws IOException, InterruptedException {
+    Process process = start(directory, command, List.of(arguments));
+    assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
+    return new Run(
+        process.exitValue(),
+        Files.readString(folder.resolve("out.txt")),
+        Files.readString(folder.resolve("err.txt")));
+  }
+
+  private Process start(Path directory, Path command, List<String> arguments) throws IOException {
+    List<String> line = new ArrayList<>();
+    line.add(command.toString());
+    line.addAll(arguments);
+    ProcessBuilder process =
+        new ProcessBuilder(line)
+            .directory(directory.toFile())
+            .redirectOutput(folder.resolve("out.txt").toFile())
+            .redirectError(folder.resolve("err.txt").toFile());
+    process
+        .environment()
+        .keySet()
+        .removeIf(name -> name.startsWith("CUTLINE_") || name.equals("JAVA_OPTS"));
+    if (!environment.containsKey("JAVA_HOME")) {
+      process.environment().remove("JAVA_HOME");
+    }
+    process.environment().putAll(environment);
+    return process.start();
+  }
+
+  /** Returns a path with the tools of a shell and nothing else. */
+  private String pathWithoutJava() throws IOException {
+    Path tools = Files.createDirectory(folder.resolve("tools"));
+    for (String tool : List.of("dirname", "readlink", "sh")) {
+      for (String place : List.of("/usr/bin/", "/bin/")) {
+        if (Files.exists(Path.of(place + tool)) && !Files.exists(tools.resolve(tool))) {
+          Files.createSymbolicLink(tools.resolve(tool), Path.of(place + tool));
+        }
+      }
+    }
+    return tools.toString();
+  }
+
+  private record Run(int status, String out, String err) {
+    List<JsonNode> json() {
+      return Cli.json(out);
+    }
+  }
+}
