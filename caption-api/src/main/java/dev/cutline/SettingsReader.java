@@ -33,7 +33,14 @@ public final class SettingsReader {
    * follows.
    */
   private static final List<String> CHAIN_KEYS =
-      List.of("type", "timeout", "first.timeout", "max.concurrency", "daily.budget", "price.*");
+      List.of(
+          "type",
+          "timeout",
+          "first.timeout",
+          "max.concurrency",
+          "on.refused",
+          "daily.budget",
+          "price.*");
 
   private final Settings settings;
   private final String prefix;
@@ -60,8 +67,8 @@ public final class SettingsReader {
 
   /**
    * Returns a reader for a provider: the keys of its rung that the chain reads ({@code type},
-   * {@code timeout}, {@code first-timeout}, {@code max-concurrency}, {@code daily-budget}, {@code
-   * price.*}) are not unknown to it.
+   * {@code timeout}, {@code first-timeout}, {@code max-concurrency}, {@code on-refused}, {@code
+   * daily-budget}, {@code price.*}) are not unknown to it.
    */
   public static SettingsReader ofProvider(Settings settings) {
     SettingsReader reader = of(settings);

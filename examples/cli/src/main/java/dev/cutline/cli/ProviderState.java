@@ -1,99 +1,110 @@
 package dev.cutline.cli;
 
-import dev.cutline.Captioner;
 import dev.cutline.InvalidSettingsException;
 import dev.cutline.Settings;
+import dev.cutline.core.ProviderKind;
+import dev.cutline.core.ProviderListing;
+import dev.cutline.core.Providers;
 import dev.cutline.spi.CaptionProvider;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
-import java.util.TreeMap;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A provider that was found or named: whether a rung uses it, and what it lacks to be used. */
+/** A provider that was found or named: whether it is used, and what it lacks to be used. */
 final class ProviderState {
-  private static final String NOT_FOUND =
-      "nothing on the class path provides it; add its artifact, or correct the name";
-
+  private final ProviderKind kind;
   private final @Nullable String rung;
   private final String provider;
   private final @Nullable String className;
+  private final boolean configured;
   private final List<String> problems;
   private final @Nullable String check;
   private final boolean answered;
 
   private ProviderState(
+      ProviderKind kind,
       @Nullable String rung,
       String provider,
       @Nullable String className,
+      boolean configured,
       List<String> problems,
       @Nullable String check,
       boolean answered) {
+    this.kind = kind;
     this.rung = rung;
     this.provider = provider;
     this.className = className;
+    this.configured = configured;
     this.problems = List.copyOf(problems);
     this.check = check;
     this.answered = answered;
   }
 
-  /** Returns the rungs in their order, then the providers that no rung uses, by name. */
-  static List<ProviderState> all(Settings settings) {
+  /** Returns the rungs in their order, then the captioners that no rung uses, then the rest. */
+  static List<ProviderState> all(Settings settings, Providers providers) {
     List<ProviderState> states = new ArrayList<>();
-    Map<String, CaptionProvider> unused = discover(states);
-    Map<String, CaptionProvider> found = new TreeMap<>(unused);
-    int rungs = 0;
+    Set<String> used = new HashSet<>();
     for (String name : settings.find("cutline.providers").orElse("palette").split(",", -1)) {
       String rung = name.strip();
-      String type = settings.find("cutline.provider." + rung + ".type").orElse(rung);
-      states.add(rungs++, of(rung, type, found.get(type), settings));
-      unused.remove(type);
+      String type = settings.find(prefix(rung) + "type").orElse(rung);
+      states.add(captioner(rung, type, providers, settings));
+      used.add(type);
     }
-    unused.forEach((id, provider) -> states.add(of(null, id, provider, settings)));
+    for (ProviderListing found : providers.listings()) {
+      if (found.kind() != ProviderKind.CAPTIONS) {
+        states.add(other(found, settings));
+      } else if (!used.contains(found.id())) {
+        states.add(captioner(null, found.id(), providers, settings));
+      }
+    }
     return states;
   }
 
-  /** Finds providers one by one: one that cannot be loaded must not hide the others. */
-  private static Map<String, CaptionProvider> discover(List<ProviderState> broken) {
-    Map<String, CaptionProvider> found = new TreeMap<>();
-    Iterator<CaptionProvider> providers = ServiceLoader.load(CaptionProvider.class).iterator();
-    while (true) {
-      try {
-        if (!providers.hasNext()) {
-          return found;
-        }
-        CaptionProvider provider = providers.next();
-        found.put(provider.id(), provider);
-      } catch (ServiceConfigurationError e) {
-        broken.add(
-            new ProviderState(
-                null, "?", null, List.of(String.valueOf(e.getMessage())), null, true));
-      }
+  private static ProviderState captioner(
+      @Nullable String rung, String id, Providers providers, Settings settings) {
+    String prefix = prefix(rung == null ? id : rung);
+    String className = null;
+    List<String> problems = List.of();
+    try {
+      CaptionProvider provider = providers.captions(id);
+      className = provider.getClass().getName();
+      provider.create(settings.withPrefix(prefix)).close();
+    } catch (InvalidSettingsException e) {
+      boolean found = className != null;
+      problems = e.problems().stream().map(problem -> found ? prefix + problem : problem).toList();
     }
+    return new ProviderState(
+        ProviderKind.CAPTIONS, rung, id, className, rung != null, problems, null, true);
   }
 
-  private static ProviderState of(
-      @Nullable String rung, String id, @Nullable CaptionProvider provider, Settings settings) {
-    if (provider == null) {
-      return new ProviderState(rung, id, null, List.of(NOT_FOUND), null, true);
-    }
-    String prefix = "cutline.provider." + (rung == null ? id : rung) + ".";
-    List<String> problems = List.of();
-    try (Captioner captioner = provider.create(settings.withPrefix(prefix))) {
-      captioner.capabilities();
-    } catch (InvalidSettingsException e) {
-      problems = e.problems().stream().map(p -> p.startsWith("cutline.") ? p : prefix + p).toList();
-    }
-    return new ProviderState(rung, id, provider.getClass().getName(), problems, null, true);
+  private static ProviderState other(ProviderListing found, Settings settings) {
+    String named =
+        switch (found.kind()) {
+          case CAPTIONS -> throw new IllegalArgumentException("captioners are rungs");
+          case LABELS -> settings.find("cutline.labels").orElse("");
+          case IMAGES -> settings.find("cutline.images").orElse("files");
+          case RECORDS -> settings.find("cutline.records").orElse("jdbc");
+          case RATE_LIMITS -> settings.find("cutline.rate-limit").orElse("none");
+        };
+    boolean configured = named.equals(found.id());
+    return new ProviderState(
+        found.kind(), null, found.id(), found.className(), configured, List.of(), null, true);
+  }
+
+  private static String prefix(String rung) {
+    return "cutline.provider." + rung + ".";
   }
 
   /** Returns this state with how a check ended. */
   ProviderState checked(String outcome, boolean ok) {
-    return new ProviderState(rung, provider, className, problems, outcome, ok);
+    return new ProviderState(kind, rung, provider, className, configured, problems, outcome, ok);
+  }
+
+  ProviderKind kind() {
+    return kind;
   }
 
   /** Returns the name of the rung; empty if no rung uses the provider. */
@@ -112,7 +123,7 @@ final class ProviderState {
   }
 
   boolean isConfigured() {
-    return rung != null;
+    return configured;
   }
 
   boolean isReady() {
@@ -139,9 +150,6 @@ final class ProviderState {
     if (check != null) {
       return List.of(check);
     }
-    if (isReady()) {
-      return List.of(isConfigured() ? "ready" : "ready, not named in cutline.providers");
-    }
-    return problems;
+    return isReady() ? List.of(configured ? "ready, in use" : "ready") : problems;
   }
 }

@@ -3,12 +3,15 @@ package dev.cutline.cli;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.cutline.Settings;
 import dev.cutline.cli.output.JsonLine;
+import dev.cutline.cli.output.Printable;
 import dev.cutline.cli.output.Screen;
 import dev.cutline.cli.output.TextTable;
 import dev.cutline.cli.output.TextTable.Column;
 import dev.cutline.core.Cutline;
+import dev.cutline.core.Providers;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -34,7 +37,11 @@ final class ProvidersCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Settings settings = root.settings();
-    List<ProviderState> states = ProviderState.all(settings);
+    Providers providers = Providers.find();
+    List<ProviderState> states = ProviderState.all(settings, providers);
+    providers
+        .problems()
+        .forEach(problem -> root.screen().message("cutline: " + Printable.line(problem)));
     boolean ready =
         states.stream().filter(ProviderState::isConfigured).allMatch(ProviderState::isReady);
     boolean answered = true;
@@ -42,7 +49,7 @@ final class ProvidersCommand implements Callable<Integer> {
       try (Cutline cutline = Cutline.from(settings)) {
         List<ProviderState> checked = new ArrayList<>();
         for (ProviderState state : states) {
-          checked.add(state.isConfigured() ? RungCheck.of(cutline, state) : state);
+          checked.add(state.rung().isPresent() ? RungCheck.of(cutline, state) : state);
         }
         states = checked;
       }
@@ -64,23 +71,23 @@ final class ProvidersCommand implements Callable<Integer> {
     TextTable table =
         TextTable.of(
             screen.columns(),
-            new Column("RUNG", 12),
-            new Column("PROVIDER", 12),
+            new Column("KIND", 14),
+            new Column("RUNG", 10),
+            new Column("PROVIDER", 11),
             new Column("STATE", 0));
     screen.result(table.header());
     for (ProviderState state : states) {
-      String rung = state.rung().orElse("-");
-      String provider = state.provider();
+      String[] start = {state.kind().noun(), state.rung().orElse(""), state.provider()};
       for (String line : state.lines()) {
-        screen.result(table.row(rung, provider, line));
-        rung = "";
-        provider = "";
+        screen.result(table.row(start[0], start[1], start[2], line));
+        Arrays.fill(start, "");
       }
     }
     screen.message("Name the rungs to ask, in order: --set cutline.providers=NAME,NAME");
   }
 
   private static void write(JsonGenerator json, ProviderState state) throws IOException {
+    json.writeStringField("kind", state.kind().noun());
     JsonLine.text(json, "rung", state.rung());
     json.writeStringField("provider", state.provider());
     JsonLine.text(json, "class", state.className());

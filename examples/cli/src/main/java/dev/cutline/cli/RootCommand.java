@@ -49,13 +49,6 @@ final class RootCommand {
   private String owner = "local";
 
   @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      scope = ScopeType.INHERIT,
-      description = "A setting, stronger than environment and files; may be repeated.")
-  private Map<String, String> overrides = new LinkedHashMap<>();
-
-  @Option(
       names = "--config",
       paramLabel = "FILE",
       scope = ScopeType.INHERIT,
@@ -68,8 +61,24 @@ final class RootCommand {
       description = "Log what happens, and print stack traces of errors.")
   private boolean verbose;
 
+  private final Map<String, String> overrides = new LinkedHashMap<>();
+
   RootCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
+  }
+
+  /**
+   * Adds up what stands before and behind the name of the command; the last value of a key counts.
+   */
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      scope = ScopeType.INHERIT,
+      description = "A setting, stronger than environment and files; may be repeated.")
+  void set(@Nullable Map<String, String> values) {
+    if (values != null) {
+      overrides.putAll(values);
+    }
   }
 
   Surroundings surroundings() {

@@ -70,8 +70,9 @@ class ReadmeTest {
         Pattern.compile("<module>(.*?)</module>")
             .matcher(Files.readString(Photos.PROJECT.resolve("pom.xml")));
     String readme = Files.readString(README);
+    readme = readme.substring(readme.indexOf("## Modules"));
     List<String> named = new ArrayList<>();
-    Matcher rows = Pattern.compile("(?m)^\\| \\[?`([a-z/-]+)`").matcher(readme);
+    Matcher rows = Pattern.compile("(?m)^\\| \\[?`([a-z0-9/-]+)`").matcher(readme);
     while (rows.find()) {
       named.add(rows.group(1));
     }
