@@ -149,8 +149,14 @@ class LauncherIT {
       Path out = folder.resolve("out.jsonl");
       Path home = small.resolve("home");
       String[] caption = {
-        "caption", pictures.toString(), "--out", out.toString(),
-        "--set", "cutline.home=" + home, "--set", "cutline.lease=PT5S"
+        "caption",
+        pictures.toString(),
+        "--out",
+        out.toString(),
+        "--set",
+        "cutline.home=" + home,
+        "--set",
+        "cutline.lease=PT5S"
       };
       Run full = run(folder, LAUNCHER, caption);
       assertThat(full.status()).as(full.err()).isEqualTo(3);

@@ -169,7 +169,7 @@ class ModelServerTest {
     assertThat(run.status()).as(run.err()).isZero();
     assertThat(run.json())
         .extracting(l -> l.get("provider").asText())
-        .contains("palette", "openai", "ollama", "anthropic", "huggingface");
+        .contains("palette", "openai", "ollama", "anthropic");
     JsonNode palette = run.json().get(0);
     assertThat(palette.get("rung").asText()).isEqualTo("palette");
     assertThat(palette.get("ready").asBoolean()).isTrue();
