@@ -38,6 +38,15 @@ abstract class ChatContract extends HttpCaptionerContract {
 
   @Override
   protected Answer reply(String text) {
+    return written(text);
+  }
+
+  /** Returns the answer of a model that did as it was told. */
+  static Answer good() {
+    return written(CAPTIONS);
+  }
+
+  private static Answer written(String text) {
     return completion("stop", "\"content\":" + Json.text(Json.object().put("t", text).path("t")))
         .uses(150, 35);
   }
