@@ -14,10 +14,7 @@ import org.jspecify.annotations.Nullable;
  * November 2026.
  */
 public enum Dialect {
-  /**
-   * OpenAI itself. Asks for no hidden reasoning: it costs more than the caption and improves it
-   * little.
-   */
+  /** OpenAI itself. Asks for no hidden reasoning: a caption needs none, and it is billed. */
   OPENAI("OpenAI", "https://api.openai.com/v1", "OPENAI_API_KEY", 1_000, "none"),
   /**
    * Azure OpenAI. The model is the name of the deployment; the endpoint is that of the resource.

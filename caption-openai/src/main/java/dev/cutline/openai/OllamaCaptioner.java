@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class OllamaCaptioner implements Captioner {
   private static final URI USUAL_ENDPOINT = URI.create("http://localhost:11434");
 
-  /** Far above what a picture of 1568 pixels needs; Ollama itself names no limit. */
+  /** The most bytes of a picture: no more than caption-core takes in. Ollama names no limit. */
   private static final long MAX_BYTES = 10L * 1024 * 1024;
 
   private final URI endpoint;

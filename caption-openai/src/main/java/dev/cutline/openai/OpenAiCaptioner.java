@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OpenAiCaptioner implements Captioner {
   /**
-   * The most bytes of a picture. OpenAI names larger limits that change with the model; half of
-   * what each of these servers took in 2026 is ten times what a picture of 1568 pixels needs.
+   * The most bytes of a picture: no more than caption-core takes in. The limits that the hosted
+   * services name lie above it, as of November 2026, and change with the model.
    */
   private static final long MAX_BYTES = 10L * 1024 * 1024;
 
