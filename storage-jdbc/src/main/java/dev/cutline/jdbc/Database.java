@@ -81,37 +81,13 @@ final class Database implements AutoCloseable {
    */
   <T> T write(Work<T> work) {
     if (!dialect.hasOneWriter()) {
-      return use(connection -> transaction(connection, work));
+      return use(connection -> Transactions.run(dialect, connection, work));
     }
     acquire(writer::tryLock, "other writers of this process");
     try {
-      return use(connection -> transaction(connection, work));
+      return use(connection -> Transactions.run(dialect, connection, work));
     } finally {
       writer.unlock();
-    }
-  }
-
-  private <T> T transaction(Connection connection, Work<T> work) throws SQLException {
-    Jdbc.execute(connection, dialect.begin());
-    boolean committed = false;
-    try {
-      T result = work.run(connection);
-      Jdbc.execute(connection, "COMMIT");
-      committed = true;
-      return result;
-    } finally {
-      if (!committed) {
-        rollBack(connection);
-      }
-    }
-  }
-
-  /** Ends a transaction that has failed, unless its failure has ended it already. */
-  private static void rollBack(Connection connection) {
-    try {
-      Jdbc.execute(connection, "ROLLBACK");
-    } catch (SQLException e) {
-      // SQLite rolls back by itself when the disk is full: what counts is the first exception
     }
   }
 

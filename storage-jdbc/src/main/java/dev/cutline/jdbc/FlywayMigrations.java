@@ -1,11 +1,15 @@
 package dev.cutline.jdbc;
 
+import dev.cutline.StoreException;
+import dev.cutline.StoreException.Kind;
 import java.io.Reader;
 import java.io.StringReader;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.ResourceProvider;
 import org.flywaydb.core.api.resource.LoadableResource;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +20,27 @@ import org.jspecify.annotations.Nullable;
 final class FlywayMigrations {
   private FlywayMigrations() {}
 
-  /** Runs what is pending, within the transaction that the connection is in. */
-  static void run(Connection connection, List<Migration> migrations, String history) {
+  /**
+   * Runs what is pending, within the transaction that the connection is in.
+   *
+   * @throws SQLException if a statement failed
+   * @throws StoreException if Flyway found something else amiss
+   */
+  static void run(Connection connection, List<Migration> migrations, String history)
+      throws SQLException {
+    try {
+      migrate(connection, migrations, history);
+    } catch (FlywayException e) {
+      for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+        if (cause instanceof SQLException sqlException) {
+          throw sqlException;
+        }
+      }
+      throw new StoreException(Kind.CORRUPT, "cannot migrate: " + e.getMessage(), e);
+    }
+  }
+
+  private static void migrate(Connection connection, List<Migration> migrations, String history) {
     Flyway.configure()
         .loggers("slf4j")
         .dataSource(BorrowedConnection.source(connection))

@@ -110,7 +110,8 @@ final class JdbcBudgetLedger implements BudgetLedger {
 
   private static long billionths(BigDecimal amount) {
     if (amount.signum() < 0 || amount.compareTo(MAX_AMOUNT) > 0) {
-      throw new IllegalArgumentException("an amount is 0 to a billion dollars, not " + amount);
+      throw new IllegalArgumentException(
+          "an amount is 0 to a billion dollars, not " + amount.toPlainString());
     }
     return amount.setScale(SCALE, RoundingMode.CEILING).unscaledValue().longValueExact();
   }

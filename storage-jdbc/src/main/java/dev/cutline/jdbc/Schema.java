@@ -63,14 +63,16 @@ final class Schema {
     }
     // everything in one transaction, so that another process waits for the end of it and then finds
     // nothing left to do, and a crash leaves the schema that was there before
-    transaction(
+    Transactions.run(
+        dialect,
         connection,
-        () -> {
-          int now = version(connection);
+        locked -> {
+          int now = version(locked);
           refuseNewer(now);
           if (now < latest()) {
-            FlywayMigrations.run(connection, dialect.migrations(), HISTORY);
+            FlywayMigrations.run(locked, dialect.migrations(), HISTORY);
           }
+          return true;
         });
   }
 
@@ -83,18 +85,18 @@ final class Schema {
    * @throws IllegalStateException if data would be lost and must not; then nothing has changed
    */
   Optional<Integer> undo(Connection connection, boolean loseData) throws SQLException {
-    int[] left = {-1};
-    transaction(
+    return Transactions.run(
+        dialect,
         connection,
-        () -> {
-          int version = version(connection);
+        locked -> {
+          int version = version(locked);
           refuseNewer(version);
-          if (version > 0) {
-            undo(connection, dialect.migrations().get(version - 1), loseData);
-            left[0] = version - 1;
+          if (version == 0) {
+            return Optional.empty();
           }
+          undo(locked, dialect.migrations().get(version - 1), loseData);
+          return Optional.of(version - 1);
         });
-    return left[0] < 0 ? Optional.empty() : Optional.of(left[0]);
   }
 
   private void undo(Connection connection, Migration migration, boolean loseData)
@@ -133,26 +135,6 @@ final class Schema {
               + ", made by a newer Cutline; this one knows versions up to "
               + latest()
               + ": use the newer one, or undo with it");
-    }
-  }
-
-  /** Changes a schema. */
-  @FunctionalInterface
-  private interface Change {
-    void run() throws SQLException;
-  }
-
-  private void transaction(Connection connection, Change change) throws SQLException {
-    Jdbc.execute(connection, dialect.begin());
-    boolean committed = false;
-    try {
-      change.run();
-      Jdbc.execute(connection, "COMMIT");
-      committed = true;
-    } finally {
-      if (!committed) {
-        Jdbc.execute(connection, "ROLLBACK");
-      }
     }
   }
 }
