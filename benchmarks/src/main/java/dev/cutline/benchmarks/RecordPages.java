@@ -122,7 +122,15 @@ public final class RecordPages {
       }
       out.printf(Locale.ROOT, "%,d records, %,d MB%n", records, Files.size(file) / 1_000_000);
       out.printf(
-          Locale.ROOT, "%-58s %6s %9s %9s %9s%n", "query", "rows", "p50 ms", "p99 ms", "max ms");
+          Locale.ROOT,
+          "%-53s %5s %8s %8s %8s %8s %8s%n",
+          "query",
+          "rows",
+          "p50 ms",
+          "p99 ms",
+          "max ms",
+          "cpu p50",
+          "cpu p99");
       List<Figure> figures = new ArrayList<>();
       for (Shape shape : shapes(samples)) {
         Figure figure = measure(store, samples, shape);

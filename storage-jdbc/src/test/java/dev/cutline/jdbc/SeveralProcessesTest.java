@@ -101,7 +101,7 @@ class SeveralProcessesTest {
       try (Child child = Child.start("write", url, Integer.toString(round * 1_000_000))) {
         child.line();
         child.go();
-        for (int i = 0; i < 50 + random.nextInt(50); i++) {
+        for (int i = 0; i < 20 + random.nextInt(40); i++) {
           acknowledged.add(child.line());
         }
         Thread.sleep(0, random.nextInt(999_999));
