@@ -1,20 +1,16 @@
 package dev.cutline.benchmarks;
 
 import dev.cutline.CaptionState;
-import dev.cutline.ImageRecord;
 import dev.cutline.RecordQuery;
 import dev.cutline.jdbc.JdbcRecordStore;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -23,137 +19,98 @@ import java.util.function.Supplier;
 /**
  * How long a page of records takes in SQLite, by kind of query and number of records.
  *
- * <pre>
- * RecordPages --records 100000,1000000 [--queries 1000] [--seed 1] [--folder DIR] [--json FILE]
- * </pre>
- *
- * <p>Times are of the clock and, since a machine that others use as well makes those long, of the
- * processor: all work is done in the thread that asks.
+ * <p>Arguments: {@code [--records 100000,1000000] [--queries 1000] [--seed 1] [--folder DIR]
+ * [--json FILE]}. A folder that is given keeps its databases, and they are filled only once.
  *
  * <p>Nine records of ten belong to one owner, the others to a hundred. Half of the queries ask for
- * the first page, half go on from a cursor anywhere. A page holds ten records, read whole. A folder
- * that is given keeps its databases, and they are filled only once.
+ * the first page, half go on from a cursor anywhere. A page holds ten records, read whole. Times
+ * are of the clock and, since a machine that others use as well makes those long, of the processor:
+ * all work is done in the thread that asks.
  */
-public final class RecordPages {
+final class RecordPages {
   private static final int WARM_UP = 100;
 
-  private final int records;
+  private final SampleRecords samples;
   private final int queries;
   private final long seed;
-  private final Path folder;
+  private final Report report;
 
-  private RecordPages(int records, int queries, long seed, Path folder) {
-    this.records = records;
+  private RecordPages(SampleRecords samples, int queries, long seed, Report report) {
+    this.samples = samples;
     this.queries = queries;
     this.seed = seed;
-    this.folder = folder;
+    this.report = report;
   }
 
-  /** What one kind of query took, in milliseconds. */
-  private record Figure(
-      int records,
-      String query,
-      double rows,
-      double p50,
-      double p99,
-      double max,
-      double cpu50,
-      double cpu99) {
-    String json() {
-      return String.format(
-          Locale.ROOT,
-          "{\"records\": %d, \"query\": \"%s\", \"rows\": %.1f, \"p50Ms\": %.3f, \"p99Ms\": %.3f,"
-              + " \"maxMs\": %.3f, \"cpuP50Ms\": %.3f, \"cpuP99Ms\": %.3f}",
-          records,
-          query,
-          rows,
-          p50,
-          p99,
-          max,
-          cpu50,
-          cpu99);
-    }
-  }
-
-  /** Runs the benchmark and prints its table. */
-  public static void main(String[] arguments) throws IOException {
-    Arguments options = Arguments.of(arguments);
-    int[] sizes =
-        Arrays.stream(options.text("records", "100000,1000000").split(",", -1))
-            .mapToInt(Integer::parseInt)
-            .toArray();
-    int queries = Integer.parseInt(options.text("queries", "1000"));
-    long seed = Long.parseLong(options.text("seed", "1"));
-    String given = options.text("folder", "");
-    String json = options.text("json", "");
-    options.finish();
+  public static void main(String[] args) throws IOException {
+    Arguments arguments = Arguments.of(args);
+    int queries = arguments.number("queries", 1000);
+    int seed = arguments.number("seed", 1);
     Path folder =
-        given.isEmpty() ? Files.createTempDirectory("cutline-record-pages") : Path.of(given);
-    List<Figure> figures = new ArrayList<>();
+        arguments.path("folder").isPresent()
+            ? arguments.path("folder").get()
+            : Files.createTempDirectory("cutline-record-pages");
+    Report report =
+        new Report(
+            "pages of 10 records in SQLite, " + queries + " queries of each kind",
+            "records",
+            "query",
+            "rows",
+            "p50 ms",
+            "p99 ms",
+            "max ms",
+            "cpu p50 ms",
+            "cpu p99 ms");
     try {
-      for (int size : sizes) {
-        figures.addAll(new RecordPages(size, queries, seed, folder).run(System.out));
+      for (int size : arguments.numbers("records", "100000,1000000")) {
+        SampleRecords samples = new SampleRecords(size, seed);
+        Path file = folder.resolve("records-" + size + "-" + seed + ".db");
+        new RecordPages(samples, queries, seed, report).run(file, System.out);
       }
     } finally {
-      if (given.isEmpty()) {
+      if (arguments.path("folder").isEmpty()) {
         deleteFiles(folder);
       }
     }
-    if (!json.isEmpty()) {
-      List<String> lines = figures.stream().map(Figure::json).toList();
-      Files.writeString(
-          Path.of(json), "[\n" + String.join(",\n", lines) + "\n]\n", StandardCharsets.UTF_8);
+    report.publish(arguments, System.out);
+  }
+
+  private void run(Path file, PrintStream out) throws IOException {
+    if (!Files.exists(file)) {
+      fill(file, out);
+    }
+    out.printf(Locale.ROOT, "%,d records: %,d MB%n", samples.size(), Files.size(file) / 1_000_000);
+    try (JdbcRecordStore store = open(file)) {
+      for (Shape shape : shapes()) {
+        measure(store, shape);
+      }
     }
   }
 
-  private List<Figure> run(PrintStream out) throws IOException {
-    Path file = folder.resolve("records-" + records + "-" + seed + ".db");
-    boolean filled = Files.exists(file);
-    try (JdbcRecordStore store = JdbcRecordStore.ofDefaults("jdbc:sqlite:" + file)) {
-      SampleRecords samples = new SampleRecords(records, seed);
-      if (!filled) {
-        long start = System.nanoTime();
-        samples.fill(store);
-        out.printf(
-            Locale.ROOT,
-            "%,d records, filled in %d s%n",
-            records,
-            Duration.ofNanos(System.nanoTime() - start).toSeconds());
-      }
-      out.printf(Locale.ROOT, "%,d records, %,d MB%n", records, Files.size(file) / 1_000_000);
-      out.printf(
-          Locale.ROOT,
-          "%-53s %5s %8s %8s %8s %8s %8s%n",
-          "query",
-          "rows",
-          "p50 ms",
-          "p99 ms",
-          "max ms",
-          "cpu p50",
-          "cpu p99");
-      List<Figure> figures = new ArrayList<>();
-      for (Shape shape : shapes(samples)) {
-        Figure figure = measure(store, samples, shape);
-        out.printf(
-            Locale.ROOT,
-            "%-53s %5.1f %8.2f %8.2f %8.2f %8.2f %8.2f%n",
-            figure.query(),
-            figure.rows(),
-            figure.p50(),
-            figure.p99(),
-            figure.max(),
-            figure.cpu50(),
-            figure.cpu99());
-        figures.add(figure);
-      }
-      return figures;
+  /** Fills a file under another name first, so that one that is there is whole. */
+  private void fill(Path file, PrintStream out) throws IOException {
+    Path part = file.resolveSibling("filling-" + file.getFileName());
+    Files.deleteIfExists(part);
+    long start = System.nanoTime();
+    try (JdbcRecordStore store = open(part)) {
+      samples.fill(store);
     }
+    Files.move(part, file);
+    out.printf(
+        Locale.ROOT,
+        "%,d records filled in, in %d s%n",
+        samples.size(),
+        Duration.ofNanos(System.nanoTime() - start).toSeconds());
+  }
+
+  private static JdbcRecordStore open(Path file) {
+    return JdbcRecordStore.ofDefaults("jdbc:sqlite:" + file);
   }
 
   /** A kind of query, which draws one of its kind each time. */
   private record Shape(String name, Supplier<RecordQuery.Builder> query) {}
 
-  private List<Shape> shapes(SampleRecords samples) {
+  private List<Shape> shapes() {
     Random random = new Random(seed);
     Supplier<RecordQuery.Builder> any = () -> RecordQuery.builder(SampleRecords.OWNER);
     return List.of(
@@ -171,8 +128,8 @@ public final class RecordPages {
         new Shape("title, 1 letter", () -> any.get().titlePrefix(samples.word(random, 1))),
         new Shape("title, start of a frequent word", () -> any.get().titlePrefix("Holiday in")),
         new Shape("title, whole", () -> any.get().titlePrefix(samples.title(random))),
-        new Shape("a month", () -> month(any.get(), samples, random)),
-        new Shape("a month and a tag", () -> month(any.get(), samples, random).tag("sea")),
+        new Shape("a month", () -> month(any.get(), random)),
+        new Shape("a month and a tag", () -> month(any.get(), random).tag("sea")),
         new Shape("search, a word of 9 records in 10", () -> any.get().text("photograph")),
         new Shape("search, a frequent word", () -> any.get().text(samples.frequent(random))),
         new Shape("search, a rare word", () -> any.get().text(samples.rare(random))),
@@ -217,16 +174,15 @@ public final class RecordPages {
     return () -> any.get().captionState(state);
   }
 
-  private static RecordQuery.Builder month(
-      RecordQuery.Builder query, SampleRecords samples, Random random) {
+  private RecordQuery.Builder month(RecordQuery.Builder query, Random random) {
     Instant from = samples.time(random.nextInt(samples.size()));
     return query.from(from).to(from.plus(Duration.ofDays(30)));
   }
 
-  private Figure measure(JdbcRecordStore store, SampleRecords samples, Shape shape) {
+  private void measure(JdbcRecordStore store, Shape shape) {
     Random random = new Random(seed);
-    double[] millis = new double[queries];
-    double[] cpu = new double[queries];
+    Samples millis = new Samples();
+    Samples cpu = new Samples();
     ThreadMXBean thread = ManagementFactory.getThreadMXBean();
     long rows = 0;
     for (int i = -WARM_UP; i < queries; i++) {
@@ -237,27 +193,24 @@ public final class RecordPages {
       RecordQuery built = query.build();
       long cpuStart = thread.getCurrentThreadCpuTime();
       long start = System.nanoTime();
-      List<ImageRecord> items = store.query(built).items();
+      int read = store.query(built).items().size();
       long end = System.nanoTime();
       long cpuEnd = thread.getCurrentThreadCpuTime();
       if (i >= 0) {
-        millis[i] = (end - start) / 1e6;
-        cpu[i] = (cpuEnd - cpuStart) / 1e6;
-        rows += items.size();
+        millis.add((end - start) / 1e6);
+        cpu.add((cpuEnd - cpuStart) / 1e6);
+        rows += read;
       }
     }
-    Arrays.sort(millis);
-    Arrays.sort(cpu);
-    int p99 = Math.min(queries - 1, queries * 99 / 100);
-    return new Figure(
+    report.row(
         samples.size(),
         shape.name(),
         (double) rows / queries,
-        millis[queries / 2],
-        millis[p99],
-        millis[queries - 1],
-        cpu[queries / 2],
-        cpu[p99]);
+        millis.median(),
+        millis.percentile(99),
+        millis.max(),
+        cpu.median(),
+        cpu.percentile(99));
   }
 
   private static void deleteFiles(Path folder) throws IOException {
