@@ -127,7 +127,7 @@ final class Database implements AutoCloseable {
         return connection;
       }
     }
-    return connect();
+    return dialect.connect();
   }
 
   /** Keeps a connection for the next caller, but not one that something went wrong with. */
@@ -139,29 +139,6 @@ final class Database implements AutoCloseable {
       }
     }
     closeQuietly(connection);
-  }
-
-  /**
-   * Two processes that make the database at once can find it locked in ways that SQLite does not
-   * wait for.
-   */
-  private Connection connect() throws SQLException {
-    long deadline = System.nanoTime() + patience.toNanos();
-    while (true) {
-      try {
-        return dialect.connect();
-      } catch (SQLException e) {
-        if (!dialect.isLocked(e) || System.nanoTime() - deadline > 0) {
-          throw e;
-        }
-      }
-      acquire((time, unit) -> sleep(10), "another process");
-    }
-  }
-
-  private static boolean sleep(long millis) throws InterruptedException {
-    Thread.sleep(millis);
-    return true;
   }
 
   /** Waits for something for a while. */

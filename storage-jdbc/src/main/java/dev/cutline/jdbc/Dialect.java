@@ -41,9 +41,6 @@ interface Dialect {
   /** Returns the exception for what a driver has thrown. */
   StoreException failure(SQLException e);
 
-  /** Tells whether a failure was a lock that somebody else held, so that trying again may do. */
-  boolean isLocked(SQLException e);
-
   /** Returns the migrations, in order. */
   List<Migration> migrations();
 

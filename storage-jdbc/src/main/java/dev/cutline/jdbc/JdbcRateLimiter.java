@@ -22,6 +22,7 @@ public final class JdbcRateLimiter implements RateLimiter {
 
   private static final Duration MIN_INTERVAL = Duration.ofNanos(1_000);
 
+  private static final int MAX_KEY = 256;
   private static final String TABLE = "cutline_rate_limits";
 
   /** After how many requests full buckets, which are as good as none, are swept out. */
@@ -56,11 +57,16 @@ public final class JdbcRateLimiter implements RateLimiter {
 
   @Override
   public Decision tryAcquire(String key) {
-    String bucket = Texts.bounded(key, 256, "a key");
-    return database.write(connection -> tryAcquire(connection, bucket));
+    String bucket = Texts.bounded(key, MAX_KEY, "a key");
+    // who hammers at an empty bucket must not keep those from writing who may
+    Decision decision = database.read(connection -> decide(connection, bucket, false));
+    return decision.allowed()
+        ? database.write(connection -> decide(connection, bucket, true))
+        : decision;
   }
 
-  private Decision tryAcquire(Connection connection, String bucket) throws SQLException {
+  /** Decides by what is left in a bucket, and takes a token if asked to and there is one. */
+  private Decision decide(Connection connection, String bucket, boolean take) throws SQLException {
     long now = nanos(clock.instant());
     long emptyUntil = now + interval * requests;
     long fullAt =
@@ -70,7 +76,7 @@ public final class JdbcRateLimiter implements RateLimiter {
                 "SELECT full_at FROM "
                     + TABLE
                     + " WHERE bucket = ?"
-                    + database.dialect().forUpdate(),
+                    + (take ? database.dialect().forUpdate() : ""),
                 bucket)
             .orElse(now);
     // a clock that was set back must not lock anybody out for longer than an empty bucket does
@@ -79,13 +85,15 @@ public final class JdbcRateLimiter implements RateLimiter {
     if (after > emptyUntil) {
       return new Decision(false, requests, 0, Duration.ofNanos(after - emptyUntil));
     }
-    Jdbc.update(
-        connection,
-        database.dialect().upsert(TABLE, List.of("bucket"), List.of("full_at")),
-        bucket,
-        after);
-    if (served.incrementAndGet() % SWEEP_INTERVAL == 0) {
-      Jdbc.update(connection, "DELETE FROM " + TABLE + " WHERE full_at <= ?", now);
+    if (take) {
+      Jdbc.update(
+          connection,
+          database.dialect().upsert(TABLE, List.of("bucket"), List.of("full_at")),
+          bucket,
+          after);
+      if (served.incrementAndGet() % SWEEP_INTERVAL == 0) {
+        Jdbc.update(connection, "DELETE FROM " + TABLE + " WHERE full_at <= ?", now);
+      }
     }
     return new Decision(true, requests, (emptyUntil - after) / interval, Duration.ZERO);
   }

@@ -48,7 +48,7 @@ final class Owners {
 
   /** Widens the bounds of an owner so that they hold for a record. */
   void widen(Connection connection, Owner owner, ImageRecord record) throws SQLException {
-    long skew = Times.floorMillis(record.createdAt()) - Position.millis(record.id());
+    long skew = Times.minus(Times.floorMillis(record.createdAt()), Position.millis(record.id()));
     if (skew < owner.skewMin() || skew > owner.skewMax()) {
       Jdbc.update(
           connection,

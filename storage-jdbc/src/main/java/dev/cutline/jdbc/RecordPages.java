@@ -63,8 +63,8 @@ final class RecordPages {
     long from = query.from().map(Times::ceilMillis).orElse(Long.MIN_VALUE);
     long to = query.to().map(Times::ceilMillis).orElse(Long.MAX_VALUE);
     // the time in an id is that of creation, less the skew
-    long low = Position.first(minus(from, owner.skewMax()));
-    long high = Position.last(minus(to, owner.skewMin()));
+    long low = Position.first(Times.minus(from, owner.skewMax()));
+    long high = Position.last(Times.minus(to, owner.skewMin()));
     if (cursor != null) {
       high = Math.min(high, Position.last(Position.millis(cursor)));
     }
@@ -187,13 +187,6 @@ final class RecordPages {
     }
     List<ImageRecord> items = shown.stream().map(RecordRow::record).toList();
     return RecordPage.of(items, next);
-  }
-
-  /** Returns a difference, or the nearest that a long can hold. */
-  private static long minus(long time, long skew) {
-    long difference = time - skew;
-    boolean overflow = ((time ^ skew) & (time ^ difference)) < 0;
-    return overflow ? (time < 0 ? Long.MIN_VALUE : Long.MAX_VALUE) : difference;
   }
 
   /** Text that is no Unicode can be in no record, and must not be taken for a question mark. */

@@ -107,6 +107,7 @@ final class Schema {
         filled.add(table);
       }
     }
+    // in these scripts a semicolon ends a statement, and is nowhere else
     for (String statement : migration.undoScript().split(";", -1)) {
       if (!statement.isBlank()) {
         Jdbc.execute(connection, statement);

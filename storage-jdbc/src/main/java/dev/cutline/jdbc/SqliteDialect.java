@@ -15,9 +15,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
-import org.jspecify.annotations.Nullable;
 import org.sqlite.JDBC;
 import org.sqlite.SQLiteException;
 
@@ -25,6 +25,18 @@ import org.sqlite.SQLiteException;
 final class SqliteDialect implements Dialect {
   static final String PREFIX = "jdbc:sqlite:";
 
+  // result codes, see sqlite.org/rescode.html
+  private static final int ERROR = 1;
+  private static final int PERM = 3;
+  private static final int BUSY = 5;
+  private static final int LOCKED = 6;
+  private static final int READONLY = 8;
+  private static final int CORRUPT = 11;
+  private static final int FULL = 13;
+  private static final int CANTOPEN = 14;
+  private static final int AUTH = 23;
+  private static final int FORMAT = 24;
+  private static final int NOTADB = 26;
   private static final int IOERR_SHMSIZE = 4874;
 
   private static final List<Migration> MIGRATIONS =
@@ -48,9 +60,38 @@ final class SqliteDialect implements Dialect {
     this.busyTimeout = busyTimeout;
   }
 
+  /**
+   * Tries again for a while: processes that make the database at once can find it locked in ways
+   * that SQLite itself does not wait for.
+   */
   @Override
   public Connection connect() throws SQLException {
     makeFile();
+    long start = System.nanoTime();
+    while (true) {
+      try {
+        return connectOnce();
+      } catch (SQLException e) {
+        boolean locked = primary(e) == BUSY || primary(e) == LOCKED;
+        if (!locked || System.nanoTime() - start > busyTimeout.toNanos() || !pause()) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /** Returns false if the thread was interrupted. */
+  private static boolean pause() {
+    try {
+      Thread.sleep(10);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private Connection connectOnce() throws SQLException {
     Connection connection = JDBC.createConnection(PREFIX + file, new Properties());
     try {
       Jdbc.execute(connection, "PRAGMA busy_timeout = " + busyTimeout.toMillis());
@@ -85,15 +126,31 @@ final class SqliteDialect implements Dialect {
       return;
     }
     try {
-      if (!Files.isDirectory(folder)) {
-        Files.createDirectories(folder, onlyUser("rwx------"));
-        sync(folder.getParent());
-      }
+      makeFolder(folder);
       Files.createFile(absolute, onlyUser("rw-------"));
     } catch (FileAlreadyExistsException e) {
       // another process was faster, or the folder is a file, which SQLite will say
     } catch (IOException e) {
       throw new StoreException(kind(folder), "cannot make " + absolute + ": " + reason(e), e);
+    }
+  }
+
+  /** Makes a folder and those above it that are missing, so that they outlive a crash. */
+  private void makeFolder(Path folder) throws IOException {
+    List<Path> changed = new ArrayList<>();
+    for (Path missing = folder; !Files.isDirectory(missing); ) {
+      Path parent = missing.getParent();
+      if (parent == null) {
+        break;
+      }
+      changed.add(parent);
+      missing = parent;
+    }
+    if (!changed.isEmpty()) {
+      Files.createDirectories(folder, onlyUser("rwx------"));
+      for (Path parent : changed) {
+        sync(parent);
+      }
     }
   }
 
@@ -105,9 +162,9 @@ final class SqliteDialect implements Dialect {
         : new FileAttribute<?>[0];
   }
 
-  /** Sees to it that a new folder outlives a crash; SQLite does the same for its own files. */
-  private static void sync(@Nullable Path folder) throws IOException {
-    if (folder != null && folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+  /** Writes the entries of a folder to disk; SQLite does so for the files that it makes. */
+  private static void sync(Path folder) throws IOException {
+    if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
         channel.force(true);
       }
@@ -181,15 +238,14 @@ final class SqliteDialect implements Dialect {
 
   @Override
   public StoreException failure(SQLException e) {
-    int code = e instanceof SQLiteException sqlite ? sqlite.getResultCode().code : e.getErrorCode();
     Kind kind =
-        switch (code & 0xff) {
-          case 13 -> Kind.FULL; // SQLITE_FULL
-          case 3, 8, 14, 23 -> Kind.DENIED; // SQLITE_PERM, _READONLY, _CANTOPEN, _AUTH
-          case 1, 11, 24, 26 ->
-              Kind.CORRUPT; // SQLITE_ERROR (no such table), _CORRUPT, _FORMAT, _NOTADB
+        switch (primary(e)) {
+          case FULL -> Kind.FULL;
+          case PERM, READONLY, CANTOPEN, AUTH -> Kind.DENIED;
+          // an error in a statement that is right means a table that is missing or not ours
+          case ERROR, CORRUPT, FORMAT, NOTADB -> Kind.CORRUPT;
           // the file of shared memory could not grow
-          default -> code == IOERR_SHMSIZE ? Kind.FULL : Kind.UNAVAILABLE;
+          default -> code(e) == IOERR_SHMSIZE ? Kind.FULL : Kind.UNAVAILABLE;
         };
     return new StoreException(kind, what(kind) + " " + file + ": " + e.getMessage(), e);
   }
@@ -203,10 +259,12 @@ final class SqliteDialect implements Dialect {
     };
   }
 
-  @Override
-  public boolean isLocked(SQLException e) {
-    int code = e instanceof SQLiteException sqlite ? sqlite.getResultCode().code : e.getErrorCode();
-    return (code & 0xff) == 5 || (code & 0xff) == 6; // SQLITE_BUSY, SQLITE_LOCKED
+  private static int primary(SQLException e) {
+    return code(e) & 0xff;
+  }
+
+  private static int code(SQLException e) {
+    return e instanceof SQLiteException sqlite ? sqlite.getResultCode().code : e.getErrorCode();
   }
 
   @Override

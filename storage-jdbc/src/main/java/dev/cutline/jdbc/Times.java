@@ -16,6 +16,13 @@ final class Times {
     }
   }
 
+  /** Returns how long one moment is after another. */
+  static long minus(long moment, long other) {
+    long difference = moment - other;
+    boolean overflow = ((moment ^ other) & (moment ^ difference)) < 0;
+    return overflow ? (moment < 0 ? Long.MIN_VALUE : Long.MAX_VALUE) : difference;
+  }
+
   /** Returns the first millisecond that is not before a moment. */
   static long ceilMillis(Instant moment) {
     long floor = floorMillis(moment);

@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -212,24 +213,13 @@ class FailuresTest {
   void aThreadThatIsInterruptedStopsWaiting() throws Exception {
     try (Database database =
         Database.open(limited("PRAGMA cache_size = -2000"), 2, Duration.ofMinutes(5))) {
-      CountDownLatch holding = new CountDownLatch(1);
-      CountDownLatch done = new CountDownLatch(1);
-      Thread holder =
-          new Thread(
-              () ->
-                  database.write(
-                      connection -> {
-                        holding.countDown();
-                        awaitQuietly(done);
-                        return true;
-                      }));
-      holder.start();
-      holding.await();
-      Thread.currentThread().interrupt();
-      assertFails(Kind.UNAVAILABLE, () -> database.write(connection -> true));
-      assertThat(Thread.interrupted()).isTrue();
-      done.countDown();
-      holder.join();
+      whileAnother(
+          database::write,
+          () -> {
+            Thread.currentThread().interrupt();
+            assertFails(Kind.UNAVAILABLE, () -> database.write(connection -> true));
+            assertThat(Thread.interrupted()).isTrue();
+          });
     }
   }
 
@@ -237,24 +227,32 @@ class FailuresTest {
   void aConnectionThatNobodyGivesBackIsToldInTheEnd() throws Exception {
     try (Database database =
         Database.open(limited("PRAGMA cache_size = -2000"), 1, Duration.ofMillis(50))) {
-      CountDownLatch holding = new CountDownLatch(1);
-      CountDownLatch done = new CountDownLatch(1);
-      Thread holder =
-          new Thread(
-              () ->
-                  database.read(
-                      connection -> {
-                        holding.countDown();
-                        awaitQuietly(done);
-                        return true;
-                      }));
-      holder.start();
-      holding.await();
-      assertFails(Kind.UNAVAILABLE, () -> database.read(connection -> true));
-      done.countDown();
-      holder.join();
+      whileAnother(
+          database::read,
+          () -> assertFails(Kind.UNAVAILABLE, () -> database.read(connection -> true)));
       assertThat(database.<Boolean>read(connection -> true)).isTrue();
     }
+  }
+
+  /** Does something while another thread is at work with the database. */
+  private static void whileAnother(Consumer<Database.Work<Boolean>> atWork, Runnable action)
+      throws InterruptedException {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch done = new CountDownLatch(1);
+    Thread other =
+        new Thread(
+            () ->
+                atWork.accept(
+                    connection -> {
+                      begun.countDown();
+                      awaitQuietly(done);
+                      return true;
+                    }));
+    other.start();
+    begun.await();
+    action.run();
+    done.countDown();
+    other.join();
   }
 
   @Test

@@ -8,6 +8,8 @@ import dev.cutline.BudgetLedger;
 import dev.cutline.CaptionReply;
 import dev.cutline.ImageFormat;
 import dev.cutline.ImageRecord;
+import dev.cutline.RecordQuery;
+import dev.cutline.StoreException;
 import dev.cutline.Tombstone;
 import dev.cutline.VersionConflictException;
 import java.math.BigDecimal;
@@ -185,6 +187,33 @@ class SqliteDatabaseTest {
           .isInstanceOf(IllegalArgumentException.class);
       assertThatThrownBy(() -> store.pendingCaptions(null, 1001))
           .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void refusalsWaitForNoWriter() throws Exception {
+    String url = databases.empty();
+    try (JdbcRateLimiter limiter =
+            JdbcRateLimiter.builder(url, 1, Duration.ofDays(1)).busyTimeout(Duration.ZERO).open();
+        Connection writer = DriverManager.getConnection(url)) {
+      assertThat(limiter.tryAcquire("alice").allowed()).isTrue();
+      Jdbc.execute(writer, "BEGIN IMMEDIATE");
+      assertThat(limiter.tryAcquire("alice").allowed()).isFalse();
+      assertThatThrownBy(() -> limiter.tryAcquire("bob")).isInstanceOf(StoreException.class);
+    }
+  }
+
+  @Test
+  void searchesForThousandsOfWords() {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < 5_000; i++) {
+      text.append("word").append(i).append(' ');
+    }
+    try (JdbcRecordStore store = JdbcRecordStore.ofDefaults(databases.empty())) {
+      ImageRecord record = store.create(Pictures.stored(1).description(text.toString()).build());
+      RecordQuery.Builder query = RecordQuery.builder("alice");
+      assertThat(store.query(query.text(text.toString()).build()).items()).containsExactly(record);
+      assertThat(store.query(query.text(text + "more").build()).items()).isEmpty();
     }
   }
 
