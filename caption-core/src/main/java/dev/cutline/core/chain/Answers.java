@@ -43,7 +43,7 @@ final class Answers {
           .find(owner, CacheKey.of(request, picture.sha256(), fingerprint))
           .flatMap(reply -> stillGood(reply, request));
     } catch (StoreException e) {
-      log.warn("The caption cache cannot be read; asking again", e);
+      log.warn("the caption cache cannot be read, so the rung is asked again: {}", e.getMessage());
       return Optional.empty();
     }
   }
@@ -57,7 +57,8 @@ final class Answers {
     try {
       cache.put(owner, CacheKey.of(request, picture.sha256(), fingerprint), reply);
     } catch (StoreException e) {
-      log.warn("The caption cache cannot be written; this answer will be paid for again", e);
+      log.warn(
+          "the caption cache cannot be written, so this is paid for again: {}", e.getMessage());
     }
   }
 

@@ -142,7 +142,7 @@ public final class CaptionChain implements Captioner {
     private final List<Rung> rungs = new ArrayList<>();
     private Duration deadline = Duration.ofSeconds(30);
     private int maxThreads = 256;
-    private ImageFitter fitter = new UnchangedFitter();
+    private ImageFitter fitter = new JpegFitter();
     private Time time = new SystemTime();
     private DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
     private @Nullable CaptionCache cache;

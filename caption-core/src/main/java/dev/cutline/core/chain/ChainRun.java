@@ -119,6 +119,7 @@ final class ChainRun {
   }
 
   private Optional<CaptionReply> visit(RungState rung) throws InterruptedException {
+    checkStillWanted();
     RungVisit visit = visitOf(rung);
     Optional<CaptionReply> reply = visit.ask();
     if (visit.askedToWait()) {
@@ -162,5 +163,14 @@ final class ChainRun {
       throw new CancellationException();
     }
     return happened;
+  }
+
+  private void checkStillWanted() throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    if (cancelled.isDone()) {
+      throw new CancellationException();
+    }
   }
 }

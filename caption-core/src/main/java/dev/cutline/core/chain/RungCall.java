@@ -16,16 +16,12 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One call of a rung's captioner: a turn, a thread, a timeout, the contract on what comes back, and
  * a line in the trail whatever comes of it.
  */
 final class RungCall {
-  private static final Logger log = LoggerFactory.getLogger(RungCall.class);
-
   private final ChainParts parts;
   private final RungState state;
   private final Rung rung;
@@ -116,7 +112,7 @@ final class RungCall {
       state.rateLimit().answered();
       return raw;
     } catch (ExecutionException e) {
-      CaptionException failure = failure(e.getCause());
+      CaptionException failure = Failures.of(rung, e.getCause());
       run.trail().add(attempts.failed(failure, picture, elapsed));
       run.trail().failed(rung, failure);
       throw failure;
@@ -139,21 +135,6 @@ final class RungCall {
       run.trail().failed(rung, failure);
       throw failure;
     }
-  }
-
-  /** What a captioner throws beyond its contract must not end the chain either. */
-  private CaptionException failure(@Nullable Throwable thrown) {
-    if (thrown instanceof CaptionException failure) {
-      return failure;
-    }
-    log.warn("{} failed without a reason", rung, thrown);
-    Reason reason = Reason.INTERNAL;
-    if (thrown instanceof LinkageError) {
-      reason = Reason.MISCONFIGURED; // a class or native library that it needs is not there
-    } else if (thrown instanceof Error) {
-      reason = Reason.UNAVAILABLE;
-    }
-    return CaptionException.builder(reason, "failed: " + thrown).cause(thrown).build();
   }
 
   private Duration since(long start) {

@@ -180,7 +180,8 @@ final class RungVisit {
   private Optional<Picture> fit() {
     try {
       return Optional.of(run.fits().fit(rung.capabilities()));
-    } catch (CaptionException failure) {
+    } catch (RuntimeException e) {
+      CaptionException failure = Failures.of(rung, e);
       run.trail().add(new Attempts(rung).unsent(failure));
       run.trail().failed(rung, failure);
       if (NextStep.after(failure.reason(), rung.onRefused()) == NextStep.STOP) {

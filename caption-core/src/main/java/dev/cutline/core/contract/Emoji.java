@@ -13,11 +13,11 @@ final class Emoji {
   private static final String ONE =
       "(?:[\\x{1F000}-\\x{1FAFF}\\x{2600}-\\x{27BF}\\x{2B00}-\\x{2BFF}\\x{231A}\\x{231B}"
           + "\\x{23E9}-\\x{23FF}\\x{2190}-\\x{21FF}\\x{25A0}-\\x{25FF}]|[0-9#*]\\x{FE0F}?\\x{20E3})"
-          + "[\\x{FE0E}\\x{FE0F}\\x{1F3FB}-\\x{1F3FF}\\x{20E3}]*";
+          + "[\\x{FE0E}\\x{FE0F}\\x{1F3FB}-\\x{1F3FF}\\x{20E3}]*+";
 
   /** One as it is seen: with its variants, joined ones and both halves of a flag taken together. */
   private static final Pattern EMOJI =
-      Pattern.compile("[\\x{1F1E6}-\\x{1F1FF}]{2}|" + ONE + "(?:\\x{200D}" + ONE + ")*\\x{200D}?");
+      Pattern.compile("[\\x{1F1E6}-\\x{1F1FF}]{2}|" + ONE + "(?:\\x{200D}" + ONE + ")*+\\x{200D}?");
 
   private static final Pattern LEFT_OVER = Pattern.compile("[\\x{FE0E}\\x{FE0F}\\x{20E3}]+");
 

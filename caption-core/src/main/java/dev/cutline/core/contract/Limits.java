@@ -48,7 +48,7 @@ final class Limits {
   private String concise(String text, Segments segments) throws Breach {
     for (String shorter : everShorter(text, segments)) {
       String label = withoutFullStop(shorter);
-      if (segments.words(label) <= CONCISE_WORDS && length(label) <= CONCISE_CHARACTERS) {
+      if (length(label) <= CONCISE_CHARACTERS && segments.words(label) <= CONCISE_WORDS) {
         return label;
       }
     }

@@ -5,7 +5,10 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Takes out what is written for a machine: HTML, markdown, escapes, the tokens of a model. */
+/**
+ * Takes out what is written for a machine: HTML, markdown, escapes, the tokens of a model. Groups
+ * that repeat without bound are possessive: others take stack for every round.
+ */
 final class Markup {
   private static final int FLAGS = Pattern.CASE_INSENSITIVE | Pattern.DOTALL;
 
@@ -39,16 +42,15 @@ final class Markup {
       Pattern.compile("(?m)^\\s*(?:```|~~~)\\w*\\s*$|```\\w*\\n|```|~~~");
   private static final Pattern IMAGE_OR_LINK =
       Pattern.compile("!?\\[([^\\[\\]\\n]{0,300})]\\((?:[^()\\n]{0,300})\\)");
-  private static final Pattern BROKEN_LINK = Pattern.compile("](?:\\([^\\s()]*\\)?)+");
+  private static final Pattern BROKEN_LINK = Pattern.compile("](?:\\([^\\s()]*+\\)?)++");
   private static final Pattern REFERENCE = Pattern.compile("\\[\\^?\\d{1,3}]");
   private static final Pattern HEADING = Pattern.compile("(?m)^\\s{0,3}(?:#{1,6}(?=\\s|$)|>+)\\s*");
-  private static final Pattern RULE =
-      Pattern.compile("(?m)^\\s*(?:[-*_=]\\s*){3,}$|^\\|?[\\s:|-]{3,}\\|?$");
+  private static final Pattern RULE = Pattern.compile("(?m)^[ \\t]*+[-*_=|:][-*_=|: \\t]{2,}+$");
   private static final Pattern BULLET_STAR = Pattern.compile("(?m)^\\s*\\*\\s+");
   private static final Pattern EMPHASIS =
       Pattern.compile("\\*+|`+|~~|__+|(?<![\\p{L}\\p{N}])_(?=\\S)|(?<=\\S)_(?![\\p{L}\\p{N}])");
   private static final Pattern TRAILING_HASHTAGS =
-      Pattern.compile("(?:(?:^|\\s+)#[\\p{L}\\p{N}_]+)+\\s*$");
+      Pattern.compile("(?:(?:^|\\s)\\s*+#[\\p{L}\\p{N}_]++)++\\s*+$");
   private static final Pattern HASHTAG = Pattern.compile("#(?=\\p{L})");
   private static final Pattern ANGLES = Pattern.compile("[<>]+");
 

@@ -33,6 +33,7 @@ final class Segments {
   /** Characters of a word, where the JDK has no dictionary or the word is no longer one. */
   private static final int LETTERS_A_WORD = 6;
 
+  private static final int LONGEST_ABBREVIATION = 16;
   private static final String WIDE_STOPS = "。！？";
 
   private final BreakIterator words;
@@ -98,7 +99,7 @@ final class Segments {
     for (int end = sentences.next(); end != BreakIterator.DONE; end = sentences.next()) {
       String sentence = text.substring(start, end).strip();
       // The iterator knows no abbreviations: what ends in one goes on.
-      if (!sentence.isEmpty() && (end == text.length() || !abbreviation.matcher(sentence).find())) {
+      if (!sentence.isEmpty() && (end == text.length() || !endsInAbbreviation(sentence))) {
         found.add(sentence);
         start = end;
       }
@@ -107,6 +108,12 @@ final class Segments {
       found.add(text.substring(start).strip());
     }
     return found;
+  }
+
+  private boolean endsInAbbreviation(String sentence) {
+    // Only the end is looked at: the sentence may have grown long by abbreviations.
+    int start = Math.max(0, sentence.length() - LONGEST_ABBREVIATION);
+    return abbreviation.matcher(sentence.substring(start)).find();
   }
 
   /** Returns a text of these sentences, with blanks between them where they are usual. */

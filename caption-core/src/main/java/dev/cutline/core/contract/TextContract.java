@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  */
 final class TextContract {
   /** Longer than this is a document, and not searched for a caption. */
-  private static final int LONGEST_ANSWER = 4_000;
+  private static final int LONGEST_ANSWER = 2_000;
 
   /** More passes than any layers of wrapping that a model has been seen to put around a caption. */
   private static final int MOST_PASSES = 12;
@@ -22,7 +22,7 @@ final class TextContract {
   private static final Set<String> DOTTED_I = Set.of("tr", "az");
 
   private static final Pattern START =
-      Pattern.compile("^(?:[\\s,;:.!?…·•‣◦▪●–—\\-+~=/\\\\)\\]»”%&^@]|#(?!\\d))+(?=.)");
+      Pattern.compile("^(?:[\\s,;:.!?…·•‣◦▪●–—\\-+~=/\\\\)\\]»”%&^@]|#(?!\\d))++(?=.)");
   private static final Pattern END = Pattern.compile("[\\s,;:：，、–—\\-/\\\\(\\[«„~=+•·^@]+$");
   private static final Pattern MANY_MARKS = Pattern.compile("([!?！？])[!?！？]{2,}");
   private static final Pattern MANY_QUOTES = Pattern.compile("\"{2,}");

@@ -11,6 +11,8 @@ import dev.cutline.Usage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OutputContractTest {
   private static final Pattern ESCAPE = Pattern.compile("\\\\(?:(n)|u([0-9a-f]{4})|\\\\)");
@@ -131,6 +134,77 @@ class OutputContractTest {
 
     assertThat(failure(reply, Set.of(CaptionStyle.CREATIVE)).reason())
         .isEqualTo(Reason.MALFORMED_REPLY);
+  }
+
+  /** Groups that repeat are a stack frame a round to a careless pattern, and requests are many. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "A. ",
+        "a, ",
+        "# ",
+        "#a ",
+        "* ",
+        "*",
+        "- ",
+        "-",
+        "=",
+        "_a",
+        "\"a",
+        "(",
+        "()",
+        "[a](",
+        "](",
+        "|",
+        "<b",
+        "<b>",
+        "&amp;",
+        "&#65;",
+        "\\",
+        "\\n",
+        "\n",
+        "- a\n",
+        "1. a\n",
+        "Concise: a. ",
+        "Here is a caption: ",
+        "Sure! ",
+        "An image of ",
+        "the one my ",
+        "in this image, ",
+        "猫。",
+        "แมว",
+        "🐶\u200d",
+        "\u200d",
+        "\u0301",
+        "...",
+        "ab ab ",
+        "(1 words) ",
+        "<think>",
+        "</think>",
+        "caption would be ",
+        "Ein Bild von einer ",
+        "Image du ",
+        "<script>"
+      })
+  void endsWithinASmallStackHoweverOftenAPieceIsRepeated(String piece) throws InterruptedException {
+    List<Throwable> thrown = Collections.synchronizedList(new ArrayList<>());
+    Thread thread =
+        new Thread(
+            null,
+            () -> {
+              String answer = piece.repeat(1 + 2000 / piece.length()).substring(0, 2000);
+              for (CaptionStyle style : CaptionStyle.values()) {
+                new Row(style, "en", answer, "").outcome();
+                new Row(style, "en", "A cat. " + answer.substring(7), "").outcome();
+              }
+            },
+            "small stack",
+            256 * 1024);
+    thread.setUncaughtExceptionHandler((dying, e) -> thrown.add(e));
+    thread.start();
+    thread.join();
+
+    assertThat(thrown).isEmpty();
   }
 
   private static CaptionException failure(CaptionReply reply, Set<CaptionStyle> styles) {
