@@ -1,8 +1,10 @@
 package dev.cutline;
 
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** What a captioner takes and gives. The pipeline fits each picture to it before the call. */
 public final class Capabilities {
@@ -16,12 +18,12 @@ public final class Capabilities {
   private final boolean model;
 
   private Capabilities(Builder builder) {
-    this.formats = Set.copyOf(builder.formats);
+    this.formats = Collections.unmodifiableSet(EnumSet.copyOf(builder.formats));
     this.maxBytes = builder.maxBytes;
     this.maxLongEdge = builder.maxLongEdge;
     this.maxPixels = builder.maxPixels;
     this.languages = builder.languages;
-    this.styles = Set.copyOf(builder.styles);
+    this.styles = Collections.unmodifiableSet(EnumSet.copyOf(builder.styles));
     this.local = builder.local;
     this.model = builder.model;
   }
@@ -112,8 +114,11 @@ public final class Capabilities {
       return this;
     }
 
+    /** Sets the languages; regions and scripts are ignored. Empty: any. */
     public Builder languages(Set<String> languages) {
-      this.languages = Set.copyOf(languages);
+      Set<String> primary = new TreeSet<>();
+      languages.forEach(tag -> primary.add(LanguageTags.primary(tag)));
+      this.languages = Collections.unmodifiableSet(primary);
       return this;
     }
 

@@ -8,6 +8,8 @@ import java.util.function.LongSupplier;
  * clock do not move it.
  */
 public final class Deadline {
+  private static final Duration CENTURY = Duration.ofDays(36_525);
+
   private final LongSupplier nanoClock;
   private final long endNanos;
 
@@ -26,7 +28,7 @@ public final class Deadline {
    * back.
    */
   public static Deadline after(Duration time, LongSupplier nanoClock) {
-    return new Deadline(nanoClock, nanoClock.getAsLong() + time.toNanos());
+    return new Deadline(nanoClock, nanoClock.getAsLong() + nanos(time));
   }
 
   /** Returns the time that is left, never negative. */
@@ -40,8 +42,16 @@ public final class Deadline {
 
   /** Returns a deadline {@code time} from now, or this one if it is earlier. */
   public Deadline atMost(Duration time) {
-    long end = nanoClock.getAsLong() + time.toNanos();
+    long end = nanoClock.getAsLong() + nanos(time);
     return end - endNanos < 0 ? new Deadline(nanoClock, end) : this;
+  }
+
+  /** A century is as good as for ever, and leaves room for nanoseconds to be added up. */
+  private static long nanos(Duration time) {
+    if (time.compareTo(CENTURY) > 0) {
+      return CENTURY.toNanos();
+    }
+    return time.isNegative() ? 0 : time.toNanos();
   }
 
   @Override

@@ -22,7 +22,8 @@ final class DefaultedSettings implements Settings {
       return value;
     }
     String defaultValue = defaults.get(key);
-    return defaultValue == null ? null : stated.resolve(defaultValue);
+    String resolved = defaultValue == null ? null : stated.resolve(defaultValue);
+    return resolved == null || resolved.isBlank() ? null : resolved;
   }
 
   @Override

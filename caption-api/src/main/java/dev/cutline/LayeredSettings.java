@@ -26,7 +26,11 @@ final class LayeredSettings implements Settings {
     for (SettingsSource source : sources) {
       String value = source.value(key);
       if (value != null && !value.isBlank()) {
-        return resolve(value.strip(), key);
+        String resolved = resolve(value.strip(), key);
+        // What a reference leads to can be blank as well, for example an empty file.
+        if (!resolved.isBlank()) {
+          return resolved;
+        }
       }
     }
     return null;

@@ -4,7 +4,7 @@ package dev.cutline;
 public final class RateLimitedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  private final transient RateLimiter.Decision decision;
+  private final RateLimiter.Decision decision;
 
   public RateLimitedException(RateLimiter.Decision decision) {
     super(

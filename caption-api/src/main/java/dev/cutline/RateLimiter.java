@@ -1,5 +1,6 @@
 package dev.cutline;
 
+import java.io.Serializable;
 import java.time.Duration;
 
 /**
@@ -26,5 +27,6 @@ public interface RateLimiter extends AutoCloseable {
    * @param remaining whole tokens left after this call
    * @param retryAfter how long until the next token; zero when allowed
    */
-  record Decision(boolean allowed, long limit, long remaining, Duration retryAfter) {}
+  record Decision(boolean allowed, long limit, long remaining, Duration retryAfter)
+      implements Serializable {}
 }

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns the text of a setting into a value, or into what is wrong with it. */
 final class SettingValues {
+  private static final int MOST_DIGITS = 30;
+
   private SettingValues() {}
 
   /** A value, or what is wrong with the text. */
@@ -55,7 +57,12 @@ final class SettingValues {
 
   static Parsed<BigDecimal> decimal(String text) {
     try {
-      return Parsed.of(new BigDecimal(text));
+      BigDecimal value = new BigDecimal(text);
+      // 1e999999999 is a number too, and adding 1 to it takes all memory.
+      if (Math.abs((long) value.scale()) <= MOST_DIGITS && value.precision() <= MOST_DIGITS) {
+        return Parsed.of(value);
+      }
+      return Parsed.wrong(text, "a number such as 0.25");
     } catch (NumberFormatException e) {
       return Parsed.wrong(text, "a number such as 0.25");
     }
@@ -73,7 +80,7 @@ final class SettingValues {
     try {
       URI uri = new URI(text);
       boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-      return web && uri.getHost() != null
+      return web && uri.getHost() != null && uri.getPort() <= 65_535
           ? Parsed.of(uri)
           : Parsed.wrong(text, "an address such as https://host/path");
     } catch (URISyntaxException e) {

@@ -5,11 +5,13 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -36,15 +38,18 @@ public final class SettingsReader {
       List.of(
           "type",
           "timeout",
-          "first.timeout",
-          "max.concurrency",
-          "on.refused",
-          "daily.budget",
+          "first-timeout",
+          "max-concurrency",
+          "on-refused",
+          "daily-budget",
           "price.*");
 
   private final Settings settings;
   private final String prefix;
-  private final Set<String> known = new HashSet<>();
+
+  /** The keys that somebody reads, as they are spelt, by their normalised names. */
+  private final Map<String, String> known = new TreeMap<>();
+
   private final List<String> problems = new ArrayList<>();
 
   private SettingsReader(Settings settings, String prefix) {
@@ -72,7 +77,7 @@ public final class SettingsReader {
    */
   public static SettingsReader ofProvider(Settings settings) {
     SettingsReader reader = of(settings);
-    reader.known.addAll(CHAIN_KEYS);
+    CHAIN_KEYS.forEach(reader::know);
     return reader;
   }
 
@@ -206,7 +211,7 @@ public final class SettingsReader {
 
   /** Leaves keys that start with {@code keyPrefix} to somebody else. */
   public SettingsReader ignore(String keyPrefix) {
-    known.add(Settings.normalise(keyPrefix) + "*");
+    know(keyPrefix + "*");
     return this;
   }
 
@@ -228,18 +233,23 @@ public final class SettingsReader {
   }
 
   private boolean isKnown(String key) {
-    return known.contains(key)
-        || known.stream()
+    return known.containsKey(key)
+        || known.keySet().stream()
             .anyMatch(k -> k.endsWith("*") && key.startsWith(k.substring(0, k.length() - 1)));
   }
 
   private String suggestion(String key) {
     String normalised = Settings.normalise(key);
-    return known.stream()
-        .filter(candidate -> !candidate.endsWith("*") && distance(candidate, normalised) <= 2)
-        .findFirst()
-        .map(candidate -> "; did you mean " + candidate.replace('.', '-') + "?")
+    return known.entrySet().stream()
+        .filter(candidate -> !candidate.getKey().endsWith("*"))
+        .filter(candidate -> distance(candidate.getKey(), normalised) <= 2)
+        .min(Comparator.comparingInt(candidate -> distance(candidate.getKey(), normalised)))
+        .map(candidate -> "; did you mean " + candidate.getValue() + "?")
         .orElse("");
+  }
+
+  private void know(String key) {
+    known.put(Settings.normalise(key), key);
   }
 
   /** Levenshtein distance, with an exchange of neighbours counted as two. */
@@ -259,7 +269,7 @@ public final class SettingsReader {
   }
 
   private @Nullable String raw(String key) {
-    known.add(Settings.normalise(key));
+    know(key);
     try {
       return settings.get(key);
     } catch (InvalidSettingsException e) {

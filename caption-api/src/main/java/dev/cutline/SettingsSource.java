@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -24,13 +25,20 @@ public interface SettingsSource {
   /** Returns the names in this source, spelt as there. */
   Set<String> names();
 
-  /** Returns a source of keys and values. */
+  /**
+   * Returns a source of keys and values. As in the environment, a key is found in every spelling
+   * that is the same once {@linkplain Settings#normalise normalised}: otherwise {@code api_key}
+   * would be read by nobody and yet not be unknown. Of several spellings that of the asker wins.
+   */
   static SettingsSource ofMap(Map<String, String> values) {
     Map<String, String> copy = Map.copyOf(values);
+    Map<String, String> normalised = new TreeMap<>();
+    new TreeMap<>(copy).forEach((key, value) -> normalised.put(Settings.normalise(key), value));
     return new SettingsSource() {
       @Override
       public @Nullable String value(String key) {
-        return copy.get(key);
+        String exact = copy.get(key);
+        return exact == null ? normalised.get(Settings.normalise(key)) : exact;
       }
 
       @Override

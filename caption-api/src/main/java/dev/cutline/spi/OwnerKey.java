@@ -16,8 +16,17 @@ public final class OwnerKey {
 
   private OwnerKey() {}
 
-  /** Returns the key of an owner: 1 to 64 characters of {@code [a-z0-9_~-]}, the same always. */
+  /**
+   * Returns the key of an owner: 1 to 64 characters of {@code [a-z0-9_~-]}, the same always.
+   *
+   * @throws IllegalArgumentException if the owner is no Unicode text
+   */
   public static String of(String owner) {
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(owner)) {
+      // Encoded all the same, every half of a surrogate pair would become the same question mark,
+      // and two owners would have one key.
+      throw new IllegalArgumentException("the owner is no Unicode text: half of a surrogate pair");
+    }
     return PLAIN.matcher(owner).matches() ? owner : "~" + base32(sha256(owner));
   }
 

@@ -18,18 +18,15 @@ public final class SearchWords {
 
   /** Returns the words of a text in order, repetitions included; empty if there are none. */
   public static List<String> of(String text) {
-    String folded = Normalizer.normalize(text, Normalizer.Form.NFKD).toLowerCase(Locale.ROOT);
     List<String> words = new ArrayList<>();
     StringBuilder word = new StringBuilder();
-    folded
+    fold(text)
         .codePoints()
+        .map(Character::toLowerCase)
         .forEach(
             c -> {
-              int type = Character.getType(c);
-              if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK) {
-                return;
-              }
-              if (!Character.isLetterOrDigit(c) && type != Character.COMBINING_SPACING_MARK) {
+              if (!Character.isLetterOrDigit(c)
+                  && Character.getType(c) != Character.COMBINING_SPACING_MARK) {
                 flush(word, words);
               } else if (standsAlone(c)) {
                 flush(word, words);
@@ -40,6 +37,23 @@ public final class SearchWords {
             });
     flush(word, words);
     return words;
+  }
+
+  /**
+   * Returns the text without accents and in capitals, which fold what small letters keep apart: ß
+   * and ss, the two sigmas, ı and i. (ẞ alone has to be made small first.)
+   */
+  private static String fold(String text) {
+    StringBuilder bare = new StringBuilder(text.length());
+    Normalizer.normalize(text, Normalizer.Form.NFKD)
+        .codePoints()
+        .filter(c -> !isAccent(Character.getType(c)))
+        .forEach(bare::appendCodePoint);
+    return bare.toString().toLowerCase(Locale.ROOT).toUpperCase(Locale.ROOT);
+  }
+
+  private static boolean isAccent(int type) {
+    return type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK;
   }
 
   private static void flush(StringBuilder word, List<String> words) {
