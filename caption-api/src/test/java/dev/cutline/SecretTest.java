@@ -1,0 +1,22 @@
+package dev.cutline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class SecretTest {
+  @Test
+  void showsItselfOnlyWhenAsked() {
+    Secret secret = Secret.of(" s3cr3t\n");
+
+    assertThat(secret.reveal()).isEqualTo("s3cr3t");
+    assertThat(secret).hasToString("***");
+    assertThat(String.valueOf(java.util.List.of(secret))).isEqualTo("[***]");
+  }
+
+  @Test
+  void equalsAnotherOfTheSameValue() {
+    assertThat(Secret.of("a")).isEqualTo(Secret.of("a ")).hasSameHashCodeAs(Secret.of("a"));
+    assertThat(Secret.of("a")).isNotEqualTo(Secret.of("b")).isNotEqualTo("a");
+  }
+}
