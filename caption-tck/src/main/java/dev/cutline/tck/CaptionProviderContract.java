@@ -105,6 +105,7 @@ public abstract class CaptionProviderContract {
             "timeout", "PT5S",
             "first-timeout", "PT1M",
             "max-concurrency", "2",
+            "on-refused", "next",
             "daily-budget", "1.50",
             "price.input", "0.10"));
 
