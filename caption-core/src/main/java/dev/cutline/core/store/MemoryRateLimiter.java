@@ -18,6 +18,12 @@ import java.util.function.LongSupplier;
 public final class MemoryRateLimiter implements RateLimiter {
   private static final int MAX_KEYS = 100_000;
 
+  /**
+   * Caffeine takes note of an access only if the last one noted is more than a second old, so a
+   * bucket may seem to have been idle for longer than it was.
+   */
+  private static final Duration LATE_BY = Duration.ofSeconds(2);
+
   private final long requests;
   private final LoadingCache<String, Bucket> buckets;
 
@@ -35,7 +41,7 @@ public final class MemoryRateLimiter implements RateLimiter {
     this.buckets =
         Caffeine.newBuilder()
             .maximumSize(MAX_KEYS)
-            .expireAfterAccess(period)
+            .expireAfterAccess(period.plus(LATE_BY))
             .ticker(nanoClock::getAsLong)
             .build(
                 key -> Bucket.builder().addLimit(bandwidth).withCustomTimePrecision(clock).build());
