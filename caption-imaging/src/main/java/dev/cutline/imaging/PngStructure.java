@@ -160,7 +160,7 @@ final class PngStructure {
     int interlace = Bytes.u8(file, at + 12);
     if (Bytes.u8(file, at + 10) != 0 || Bytes.u8(file, at + 11) != 0 || interlace > 1) {
       throw Refusals.unsupported(
-          "the PNG uses a compression, filter or interlace method that does not exist yet");
+          "the PNG uses a compression, filter or interlace method that does not exist yet; save it as usual PNG");
     }
     interlaced = interlace == 1;
   }

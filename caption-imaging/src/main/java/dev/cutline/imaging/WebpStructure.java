@@ -290,7 +290,8 @@ final class WebpStructure {
     boolean alpha = (header >> 28 & 1) != 0;
     if (header >> 29 != 0) {
       throw Refusals.unsupported(
-          "the WebP uses version %d of lossless coding, which does not exist yet", header >> 29);
+          "the WebP uses version %d of lossless coding, which does not exist yet; save it again",
+          header >> 29);
     }
     limits.checkSize("WebP", pictureWidth, pictureHeight);
     return new WebpFrame(left, top, pictureWidth, pictureHeight, true, alpha, chunk.data(), null);
