@@ -6,8 +6,7 @@ import org.jspecify.annotations.Nullable;
  * Bounds from above, from the header alone, what it takes to decode and render a picture with the
  * decoders of this module. Heap, and for JPEG also what the native library takes outside of it: a
  * process has to bear both. The numbers are sizes of arrays where they are ours, and measured, then
- * rounded up, where they are those of a library; a test runs pictures of every coding in heaps of
- * the size that is claimed.
+ * rounded up, where they are those of a library.
  */
 final class DecodeMemory {
   /** Classes, small arrays, buffers of streams. */
