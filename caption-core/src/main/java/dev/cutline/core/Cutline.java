@@ -78,7 +78,7 @@ public final class Cutline implements AutoCloseable {
     this.records = due(builder.records, "records");
     Leases leases = new Leases(builder.clock, builder.lease);
     Progress progress = new Progress(builder.listeners);
-    Admission admission = Admission.ofHeap();
+    Admission admission = builder.admission;
     ImageInspector inspector = new ImageInspector(builder.limits);
     Renderer renderer = new Renderer();
     this.fitter = new RenderingFitter(renderer, inspector, admission);
@@ -357,6 +357,7 @@ public final class Cutline implements AutoCloseable {
     private Duration deadline = Duration.ofSeconds(30);
     private Duration lease = Leases.DEFAULT_LENGTH;
     private InstantSource clock = InstantSource.system();
+    private Admission admission = Admission.ofHeap();
 
     @SuppressWarnings("UnusedVariable")
     private boolean keepFacts;
@@ -497,6 +498,12 @@ public final class Cutline implements AutoCloseable {
         throw new IllegalStateException("captioner: not set");
       }
       return new Cutline(this);
+    }
+
+    /** Sets how much memory there is for pictures. */
+    Builder admission(Admission admission) {
+      this.admission = admission;
+      return this;
     }
 
     /** What is closed with the instance. */

@@ -77,7 +77,9 @@ final class StoreStep {
       }
       undo(claim, current);
     } catch (RuntimeException e) {
-      failure.addSuppressed(e);
+      if (e != failure) {
+        failure.addSuppressed(e);
+      }
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();

@@ -2,6 +2,7 @@ package dev.cutline.core.store;
 
 import dev.cutline.ImageData;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,6 +73,13 @@ final class Shelf {
       deleteAfter(e, written);
       throw e;
     }
+    try {
+      syncIfThere(parent(file));
+    } catch (IOException | RuntimeException e) {
+      // It may be gone after a crash, so it must not be seen before one.
+      deleteAfter(e, file);
+      throw e;
+    }
   }
 
   boolean delete(Path file) throws IOException {
@@ -124,7 +132,7 @@ final class Shelf {
       try {
         makeDurable(folder);
         disk.rename(written, file);
-        break;
+        return;
       } catch (NoSuchFileException e) {
         if (tries == TRIES) {
           throw e;
@@ -132,7 +140,6 @@ final class Shelf {
         forget(folder);
       }
     }
-    syncIfThere(folder);
   }
 
   /**
@@ -170,7 +177,7 @@ final class Shelf {
   private void syncAbove(Path folder) throws IOException {
     try {
       disk.syncFolder(folder);
-    } catch (java.nio.file.AccessDeniedException e) {
+    } catch (AccessDeniedException e) {
       // Nothing of ours was necessarily made in it: the folder may have been there all along.
     }
   }
@@ -197,7 +204,9 @@ final class Shelf {
     try {
       disk.deleteFile(written);
     } catch (IOException e) {
-      failure.addSuppressed(e);
+      if (e != failure) {
+        failure.addSuppressed(e);
+      }
     }
   }
 

@@ -1,0 +1,41 @@
+package dev.cutline.core;
+
+import dev.cutline.Capabilities;
+import dev.cutline.Label;
+import dev.cutline.LabelDetector;
+import dev.cutline.LabelRequest;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+
+/** Finds what a test wants, and remembers what it was asked. */
+final class FakeDetector implements LabelDetector {
+  final List<LabelRequest> requests = new CopyOnWriteArrayList<>();
+  private final Function<LabelRequest, List<Label>> answer;
+
+  private FakeDetector(Function<LabelRequest, List<Label>> answer) {
+    this.answer = answer;
+  }
+
+  static FakeDetector finding(Label... labels) {
+    return new FakeDetector(request -> List.of(labels));
+  }
+
+  static FakeDetector failing(RuntimeException failure) {
+    return new FakeDetector(
+        request -> {
+          throw failure;
+        });
+  }
+
+  @Override
+  public List<Label> detect(LabelRequest request) {
+    requests.add(request);
+    return answer.apply(request);
+  }
+
+  @Override
+  public Capabilities capabilities() {
+    return Capabilities.builder().build();
+  }
+}

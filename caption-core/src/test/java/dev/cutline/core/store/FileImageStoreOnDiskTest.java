@@ -1,0 +1,148 @@
+package dev.cutline.core.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.cutline.ImageData;
+import dev.cutline.ImageFormat;
+import dev.cutline.ImageStore;
+import dev.cutline.Secret;
+import dev.cutline.StoreException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How pictures lie on a real file system. */
+class FileImageStoreOnDiskTest {
+  private static final ImageData IMAGE =
+      ImageData.of(new byte[] {1, 2, 3}, ImageFormat.JPEG, 1, 1);
+
+  @TempDir private Path temporary;
+
+  @Test
+  void picturesLieUnderTheirKeysForTheirOwnerOnly() throws IOException {
+    Path folder = temporary.resolve("not/there/yet");
+    FileImageStore.open(folder).put("images/alice/1/original.jpg", IMAGE);
+
+    Path file = folder.resolve("images/alice/1/original.jpg");
+    assertThat(file).hasBinaryContent(IMAGE.toByteArray());
+    assumeTrue(folder.getFileSystem().supportedFileAttributeViews().contains("posix"));
+    assertThat(permissions(file)).isEqualTo("rw-------");
+    for (Path path = file.getParent(); !path.equals(temporary); path = path.getParent()) {
+      assertThat(permissions(path)).as(path.toString()).isEqualTo("rwx------");
+    }
+  }
+
+  @Test
+  void namesThatWindowsKeepsForItselfAreMarked() {
+    ImageStore store = FileImageStore.open(temporary);
+    for (String key : List.of("con/1", "a/nul.jpg", "a/com1", "a/b.", "lpt9.x.y/1")) {
+      store.put(key, IMAGE);
+    }
+    store.put("a/console.jpg", IMAGE);
+
+    assertThat(temporary.resolve("+con+/1")).exists();
+    assertThat(temporary.resolve("a/+nul.jpg+")).exists();
+    assertThat(temporary.resolve("a/+com1+")).exists();
+    assertThat(temporary.resolve("a/+b.+")).exists();
+    assertThat(temporary.resolve("+lpt9.x.y+/1")).exists();
+    assertThat(temporary.resolve("a/console.jpg")).exists();
+    assertThat(store.list("", null, 10).items())
+        .extracting(item -> item.key())
+        .containsExactly("a/b.", "a/com1", "a/console.jpg", "a/nul.jpg", "con/1", "lpt9.x.y/1");
+  }
+
+  @Test
+  void filesOfOthersAreNeitherListedNorDeleted() throws IOException {
+    ImageStore store = FileImageStore.open(temporary);
+    store.put("a/b/c.jpg", IMAGE);
+    Path other = Files.createFile(temporary.resolve("a/b/.DS_Store"));
+    Path twice = Files.createFile(temporary.resolve("a/b/+x+"));
+
+    assertThat(store.list("", null, 10).items()).hasSize(1);
+    assertThat(store.deleteByPrefix("a/b/")).isEqualTo(1);
+    assertThat(other).exists();
+    assertThat(twice).exists();
+  }
+
+  @Test
+  void linksAreNotFollowed() throws IOException {
+    Path secret = Files.writeString(temporary.resolve("secret.txt"), "secret");
+    Path folder = Files.createDirectories(temporary.resolve("objects"));
+    ImageStore store = FileImageStore.open(folder);
+    Files.createDirectories(folder.resolve("a"));
+    Files.createSymbolicLink(folder.resolve("a/link.jpg"), secret);
+    Files.createSymbolicLink(folder.resolve("b"), temporary);
+
+    assertThat(store.get("a/link.jpg")).isEmpty();
+    assertThat(store.list("", null, 10).items()).isEmpty();
+    assertThat(store.deleteByPrefix("a/")).isZero();
+    assertThat(secret).exists();
+  }
+
+  @Test
+  void emptyFoldersOfPicturesDoNotPileUp() throws IOException {
+    ImageStore store = FileImageStore.open(temporary);
+    store.put("images/alice/1/original.jpg", IMAGE);
+    store.put("images/alice/2/original.jpg", IMAGE);
+
+    store.deleteByPrefix("images/alice/1/");
+
+    try (Stream<Path> left = Files.list(temporary.resolve("images/alice"))) {
+      assertThat(left).containsExactly(temporary.resolve("images/alice/2"));
+    }
+  }
+
+  @Test
+  void refusesSegmentsThatNoFileSystemTakes() {
+    ImageStore store = FileImageStore.open(temporary);
+    String segment = "a".repeat(251);
+
+    assertThatThrownBy(() -> store.put("x/" + segment, IMAGE))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("250");
+    store.put("x/" + segment.substring(1), IMAGE);
+    assertThat(store.list("x/", null, 10).items()).hasSize(1);
+  }
+
+  @Test
+  void saysWhyAFolderCannotBeOpened() throws IOException {
+    Path file = Files.writeString(temporary.resolve("file"), "");
+
+    assertThatThrownBy(() -> FileImageStore.open(file))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("cannot open the image store " + file);
+    assertThatThrownBy(() -> FileImageStore.open(file.resolve("below")))
+        .isInstanceOf(StoreException.class);
+  }
+
+  @Test
+  void linksAreSignedForTheObjectAndTheTime() {
+    UrlSigner signer = UrlSigner.of(Secret.of("0123456789abcdef"));
+    ImageStore store =
+        FileImageStore.builder(temporary)
+            .links(URI.create("https://pictures.example.org/app"), signer)
+            .build();
+
+    URI link = store.presign("images/alice/1/original.jpg", Duration.ofHours(1)).orElseThrow();
+
+    assertThat(link)
+        .hasScheme("https")
+        .hasHost("pictures.example.org")
+        .hasPath("/app/objects/images/alice/1/original.jpg");
+    assertThat(link.getQuery()).matches("expires=\\d{10}&signature=[0-9a-f]{64}");
+    assertThat(FileImageStore.open(temporary).presign("a", Duration.ofHours(1))).isEmpty();
+  }
+
+  private static String permissions(Path path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+  }
+}
