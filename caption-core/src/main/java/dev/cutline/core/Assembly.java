@@ -61,9 +61,9 @@ final class Assembly {
   private List<Rung> rungs(CoreSettings core) {
     List<Rung> rungs = new ArrayList<>();
     for (String name : core.rungs()) {
-      problems
-          .collect(() -> RungSettings.read(settings, name))
-          .flatMap(rung -> captioner(name, rung).map(rung::rung))
+      RungSettings rung = RungSettings.read(settings, name, problems);
+      captioner(name, rung)
+          .map(rung::rung)
           .ifPresent(rungs::add);
     }
     return rungs;
@@ -92,7 +92,7 @@ final class Assembly {
 
   private void stores(CoreSettings core) {
     StoreSettings sections = new StoreSettings(settings, core);
-    if (sections.needHome() && !homeIsReady(core, sections.home())) {
+    if (!core.allowed() || sections.needHome() && !homeIsReady(core, sections.home())) {
       // Stores would be opened in a place that is not theirs.
       return;
     }
@@ -100,7 +100,7 @@ final class Assembly {
     records(core, sections).ifPresent(builder::records);
     builder.rateLimiter(core.rateLimit().flatMap(id -> rateLimiter(id, sections)).orElse(null));
     if (sections.needHome() && problems.isEmpty()) {
-      problems.collect(() -> sections.home().claim(core.environment()));
+      problems.check(() -> sections.home().claim(core.environment()));
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.Set;
  *
  * @param home folder of this installation
  * @param environment where its data is at home
+ * @param allowed whether that environment takes the stores that are named
  * @param rungs names of the chain's rungs, in their order
  * @param deadline of the chain
  * @param styles of uploads that name none
@@ -28,6 +29,7 @@ import java.util.Set;
 record CoreSettings(
     Path home,
     Environment environment,
+    boolean allowed,
     List<String> rungs,
     Duration deadline,
     Set<CaptionStyle> styles,

@@ -11,9 +11,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -46,11 +48,7 @@ final class CoreSettingsReader {
   static CoreSettings read(Settings settings, Providers providers, Problems problems) {
     CoreSettingsReader reader = new CoreSettingsReader(settings, providers);
     CoreSettings read = reader.read();
-    problems.collect(
-        () -> {
-          reader.in.finish();
-          return read;
-        });
+    problems.check(reader.in::finish);
     return read;
   }
 
@@ -62,13 +60,14 @@ final class CoreSettingsReader {
     String records = recordsNamed.orElse(table ? "dynamodb" : "jdbc");
     Optional<String> rateLimit = in.text("rate-limit").filter(id -> !id.equals("none"));
     Environment environment = environment(bucket || table);
-    if (environment == Environment.PRODUCTION) {
-      guard(images, records, recordsNamed.isPresent(), rateLimit);
-    }
+    boolean allowed =
+        environment == Environment.LOCAL
+            || guard(images, records, recordsNamed.isPresent(), rateLimit);
     CoreSettings read =
         new CoreSettings(
             home(),
             environment,
+            allowed,
             rungs(),
             in.duration(
                 "deadline", Duration.ofSeconds(30), Duration.ofMillis(1), Duration.ofHours(1)),
@@ -100,24 +99,28 @@ final class CoreSettingsReader {
     return named.orElse(Environment.LOCAL);
   }
 
-  private void guard(
+  /** Tells whether production takes what is named; what it refuses is a problem. */
+  private boolean guard(
       String images, String records, boolean recordsNamed, Optional<String> rateLimit) {
-    String instead = ", which production refuses; or set cutline.environment to local";
+    String refused = ", which production refuses; or set cutline.environment to local";
+    Map<String, String> refusals = new LinkedHashMap<>();
     if (images.equals("files") || images.equals("memory")) {
-      in.problem("images", images + " keeps pictures on this machine only" + instead);
+      refusals.put("images", images + " keeps pictures on this machine only" + refused);
     }
     if (records.equals("memory")) {
-      in.problem("records", "memory forgets records at the end of the process" + instead);
+      refusals.put("records", "memory forgets records at the end of the process" + refused);
     }
     if (records.equals("jdbc") && !recordsNamed && isSqlite()) {
-      in.problem(
+      refusals.put(
           "records",
           "SQLite keeps records on this machine only, which production refuses unless"
               + " cutline.records=jdbc is set");
     }
     if (rateLimit.filter("memory"::equals).isPresent()) {
-      in.problem("rate-limit", "memory counts for one process only" + instead);
+      refusals.put("rate-limit", "memory counts for one process only" + refused);
     }
+    refusals.forEach(in::problem);
+    return refusals.isEmpty();
   }
 
   private boolean isSqlite() {
@@ -158,8 +161,12 @@ final class CoreSettingsReader {
   }
 
   private List<String> rungs() {
+    List<String> named = in.list("providers", "palette");
+    if (named.isEmpty()) {
+      in.problem("providers", "names nobody");
+    }
     List<String> names = new ArrayList<>();
-    for (String name : in.list("providers", "palette")) {
+    for (String name : named) {
       if (RUNG.matcher(name).matches()) {
         names.add(name);
       } else {

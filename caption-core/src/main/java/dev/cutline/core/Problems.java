@@ -11,12 +11,17 @@ import java.util.function.Supplier;
 final class Problems {
   private final Set<String> found = new LinkedHashSet<>();
 
-  void add(String problem) {
-    found.add(problem);
-  }
-
   boolean isEmpty() {
     return found.isEmpty();
+  }
+
+  /** Adds what a part finds wrong. */
+  void check(Runnable part) {
+    try {
+      part.run();
+    } catch (InvalidSettingsException e) {
+      found.addAll(e.problems());
+    }
   }
 
   /** Returns what a part makes of its settings; empty if it finds them wrong. */
@@ -33,8 +38,9 @@ final class Problems {
     try {
       return Optional.of(part.get());
     } catch (InvalidSettingsException e) {
-      e.problems()
-          .forEach(problem -> add(problem.startsWith("cutline.") ? problem : prefix + problem));
+      for (String problem : e.problems()) {
+        found.add(problem.startsWith("cutline.") ? problem : prefix + problem);
+      }
       return Optional.empty();
     }
   }

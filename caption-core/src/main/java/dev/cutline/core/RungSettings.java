@@ -1,7 +1,6 @@
 package dev.cutline.core;
 
 import dev.cutline.Captioner;
-import dev.cutline.InvalidSettingsException;
 import dev.cutline.Settings;
 import dev.cutline.SettingsReader;
 import dev.cutline.core.chain.Rung;
@@ -53,19 +52,15 @@ final class RungSettings {
     }
   }
 
-  /**
-   * Reads the section of a rung.
-   *
-   * @throws InvalidSettingsException with every problem of the keys that the chain reads
-   */
-  static RungSettings read(Settings settings, String name) {
+  /** Reads the section of a rung; what is wrong with the keys that the chain reads is added. */
+  static RungSettings read(Settings settings, String name, Problems problems) {
     String prefix = prefix(name);
     Settings section = settings.withPrefix(prefix);
     SettingsReader in = SettingsReader.of(section, prefix);
     RungSettings read = new RungSettings(name, section, in);
     // The other keys are the provider's, which knows them.
     in.ignore("");
-    in.finish();
+    problems.check(in::finish);
     return read;
   }
 

@@ -1,0 +1,124 @@
+package dev.cutline.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cutline.InvalidSettingsException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProvidersTest {
+  @TempDir private Path folder;
+
+  @Test
+  void listsWhatIsFoundByKindAndId() throws IOException {
+    Providers providers =
+        TestProviders.providers(
+            folder,
+            TestProviders.Palette.class,
+            TestProviders.Echo.class,
+            TestProviders.Detector.class);
+
+    assertThat(providers.listings())
+        .extracting(ProviderListing::toString)
+        .containsExactly(
+            "captioner echo (dev.cutline.core.TestProviders$Echo)",
+            "captioner palette (dev.cutline.core.TestProviders$Palette)",
+            "label detector rekognition (dev.cutline.core.TestProviders$Detector)",
+            "image store files (dev.cutline.core.store.FileImageStoreProvider)",
+            "image store memory (dev.cutline.core.store.MemoryImageStoreProvider)",
+            "record store memory (dev.cutline.core.store.MemoryRecordStoreProvider)",
+            "rate limiter memory (dev.cutline.core.store.MemoryRateLimiterProvider)");
+    assertThat(providers.problems()).isEmpty();
+    assertThat(providers.captions("echo")).isInstanceOf(TestProviders.Echo.class);
+    assertThat(providers.labels("rekognition")).isInstanceOf(TestProviders.Detector.class);
+    assertThat(providers.images("files").id()).isEqualTo("files");
+    assertThat(providers.records("memory").id()).isEqualTo("memory");
+    assertThat(providers.rateLimits("memory").id()).isEqualTo("memory");
+  }
+
+  @Test
+  void findsWhatTheContextClassLoaderOffers() throws IOException {
+    ClassLoader usual = Thread.currentThread().getContextClassLoader();
+    Thread.currentThread()
+        .setContextClassLoader(
+            TestProviders.loader(folder, List.of(TestProviders.Echo.class.getName())));
+    try {
+      assertThat(Providers.find().captions("echo")).isNotNull();
+      assertThat(Providers.find().problems()).as("ours are not found twice").isEmpty();
+      Thread.currentThread().setContextClassLoader(null);
+      assertThat(Providers.find().images("files")).isNotNull();
+    } finally {
+      Thread.currentThread().setContextClassLoader(usual);
+    }
+  }
+
+  @Test
+  void aProviderThatIsMissingIsNamedWithTheArtifactToAdd() throws IOException {
+    Providers providers = TestProviders.providers(folder, TestProviders.Echo.class);
+
+    assertMessage(
+        () -> providers.captions("ollama"),
+        "there is no captioner \"ollama\": found are echo (dev.cutline.core.TestProviders$Echo);"
+            + " add dev.cutline:caption-openai");
+    assertMessage(
+        () -> providers.captions("nobody"),
+        "there is no captioner \"nobody\": found are echo (dev.cutline.core.TestProviders$Echo)");
+    assertMessage(
+        () -> providers.labels("rekognition"),
+        "there is no label detector \"rekognition\": none is on the class path;"
+            + " add dev.cutline:caption-rekognition");
+    assertThatThrownBy(() -> providers.records("jdbc")).hasMessageContaining("storage-jdbc");
+    assertThatThrownBy(() -> providers.images("s3")).hasMessageContaining("storage-aws");
+    assertThatThrownBy(() -> providers.rateLimits("dynamodb")).hasMessageContaining("storage-aws");
+  }
+
+  @Test
+  void twoOfOneIdAreAProblemOnlyForWhoNamesIt() throws IOException {
+    Providers providers =
+        TestProviders.providers(
+            folder,
+            TestProviders.Palette.class,
+            TestProviders.Palette2.class,
+            TestProviders.Echo.class);
+
+    String problem =
+        "two or more provide the captioner \"palette\": dev.cutline.core.TestProviders$Palette and"
+            + " dev.cutline.core.TestProviders$Palette2; take all but one off the class path";
+    assertThat(providers.captions("echo")).isNotNull();
+    assertThat(providers.problems()).containsExactly(problem);
+    assertMessage(() -> providers.captions("palette"), problem);
+  }
+
+  @Test
+  void aBrokenProviderHidesNoOther() throws IOException {
+    Providers providers =
+        Providers.find(
+            TestProviders.loader(
+                folder,
+                List.of(
+                    "com.example.Missing",
+                    TestProviders.Exploding.class.getName(),
+                    TestProviders.Nameless.class.getName(),
+                    TestProviders.Echo.class.getName())));
+
+    assertThat(providers.captions("echo")).isNotNull();
+    assertThat(providers.problems())
+        .hasSize(3)
+        .anyMatch(problem -> problem.contains("com.example.Missing"))
+        .anyMatch(problem -> problem.contains("Exploding") && problem.contains("no good"))
+        .anyMatch(problem -> problem.contains("who am I?"));
+    assertThatThrownBy(() -> providers.captions("exploding"))
+        .hasMessageStartingWith("there is no captioner \"exploding\"")
+        .hasMessageContaining("no good");
+  }
+
+  private static void assertMessage(
+      ThrowingCallable call, String message) {
+    assertThatThrownBy(call).isInstanceOf(InvalidSettingsException.class).hasMessage(message);
+  }
+}
