@@ -62,9 +62,7 @@ final class Assembly {
     List<Rung> rungs = new ArrayList<>();
     for (String name : core.rungs()) {
       RungSettings rung = RungSettings.read(settings, name, problems);
-      captioner(name, rung)
-          .map(rung::rung)
-          .ifPresent(rungs::add);
+      captioner(name, rung).map(rung::rung).ifPresent(rungs::add);
     }
     return rungs;
   }

@@ -54,7 +54,8 @@ class AssemblyTest {
 
       assertThat(record.caption(CaptionStyle.CONCISE)).contains("Boat number echo on calm water");
       assertThat(home.resolve("objects/images/alice/" + record.id() + "/original.jpg")).exists();
-      assertThat(TestProviders.EVENTS).contains("records at jdbc:sqlite:" + home.resolve("cutline.db"));
+      assertThat(TestProviders.EVENTS)
+          .contains("records at jdbc:sqlite:" + home.resolve("cutline.db"));
     }
     assertThat(home.resolve("environment")).hasContent("local");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home)))
@@ -69,7 +70,8 @@ class AssemblyTest {
   void whatItMakesItCloses() {
     cutline().close();
 
-    assertThat(TestProviders.EVENTS).containsExactly("made captioner echo", "closed captioner echo");
+    assertThat(TestProviders.EVENTS)
+        .containsExactly("made captioner echo", "closed captioner echo");
   }
 
   @Test
@@ -77,7 +79,8 @@ class AssemblyTest {
     values.put("cutline.deadline", "soon");
 
     assertProblems("cutline.deadline: \"soon\" is not an ISO 8601 duration");
-    assertThat(TestProviders.EVENTS).containsExactly("made captioner echo", "closed captioner echo");
+    assertThat(TestProviders.EVENTS)
+        .containsExactly("made captioner echo", "closed captioner echo");
   }
 
   @Test
@@ -161,12 +164,14 @@ class AssemblyTest {
             "cutline.provider.unused.word", "three"));
 
     try (Cutline cutline = cutline()) {
-      assertThat(cutline.rungs()).extracting(RungStatus::toString)
+      assertThat(cutline.rungs())
+          .extracting(RungStatus::toString)
           .containsExactly("second (echo/two)", "first (echo/one)");
       assertThat(cutline.rungs()).extracting(RungStatus::type).containsOnly("echo");
       ImageRecord record = upload(cutline);
       assertThat(record.run("en").orElseThrow().rung()).contains("second");
-      assertThat(record.run("en").orElseThrow().costUsd()).isEqualByComparingTo(new BigDecimal("0.5"));
+      assertThat(record.run("en").orElseThrow().costUsd())
+          .isEqualByComparingTo(new BigDecimal("0.5"));
     }
   }
 
@@ -207,7 +212,9 @@ class AssemblyTest {
             "cutline.labels", "rekognition",
             "cutline.labels.rekognition.region", "eu-central-1"));
     try (Cutline cutline = cutline()) {
-      assertThat(upload(cutline).labels()).extracting(label -> label.name()).containsExactly("eu-central-1");
+      assertThat(upload(cutline).labels())
+          .extracting(label -> label.name())
+          .containsExactly("eu-central-1");
       assertThatThrownBy(() -> upload(cutline)).isInstanceOf(RateLimitedException.class);
     }
     values.put("cutline.labels", "none");
@@ -223,7 +230,8 @@ class AssemblyTest {
     values.put("cutline.rate-limit", "jdbc");
     values.put("cutline.rate-limit.requests", "7");
     cutline().close();
-    assertThat(TestProviders.EVENTS).contains("limits at jdbc:sqlite:" + home.resolve("cutline.db"));
+    assertThat(TestProviders.EVENTS)
+        .contains("limits at jdbc:sqlite:" + home.resolve("cutline.db"));
 
     values.put("cutline.records.jdbc.url", "jdbc:other");
     values.put("cutline.rate-limit.burst", "1");
@@ -236,7 +244,10 @@ class AssemblyTest {
     URI link;
     try (Cutline cutline = cutline()) {
       ImageRecord record = upload(cutline);
-      link = cutline.presign("alice", record.id(), Rendition.THUMBNAIL, Duration.ofHours(1)).orElseThrow();
+      link =
+          cutline
+              .presign("alice", record.id(), Rendition.THUMBNAIL, Duration.ofHours(1))
+              .orElseThrow();
       assertThat(link.toString()).startsWith("https://pictures.example.org/objects/images/alice/");
     }
     Path key = home.resolve("url.key");
@@ -255,7 +266,8 @@ class AssemblyTest {
   void withoutABaseUrlThereAreNoLinksAndNoKey() {
     try (Cutline cutline = cutline()) {
       ImageRecord record = upload(cutline);
-      assertThat(cutline.presign("alice", record.id(), Rendition.THUMBNAIL, Duration.ofHours(1))).isEmpty();
+      assertThat(cutline.presign("alice", record.id(), Rendition.THUMBNAIL, Duration.ofHours(1)))
+          .isEmpty();
     }
     assertThat(home.resolve("url.key")).doesNotExist();
   }
@@ -318,7 +330,9 @@ class AssemblyTest {
     Files.writeString(home.resolve("environment"), "production\n");
 
     assertProblems(
-        "cutline.home: " + home + " holds data of the environment \"production\", and this is local");
+        "cutline.home: "
+            + home
+            + " holds data of the environment \"production\", and this is local");
   }
 
   @Test
@@ -379,7 +393,8 @@ class AssemblyTest {
                         "CUTLINE_RATE_LIMIT_REQUESTS", "5"))));
 
     try (Cutline cutline = Assembly.of(settings, providers())) {
-      assertThat(upload(cutline).caption(CaptionStyle.CONCISE)).contains("Boat number env on calm water");
+      assertThat(upload(cutline).caption(CaptionStyle.CONCISE))
+          .contains("Boat number env on calm water");
     }
   }
 
@@ -458,7 +473,9 @@ class AssemblyTest {
         .isInstanceOfSatisfying(
             InvalidSettingsException.class,
             e -> {
-              assertThat(e.problems()).as("%s", String.join("\n", e.problems())).hasSize(starts.length);
+              assertThat(e.problems())
+                  .as("%s", String.join("\n", e.problems()))
+                  .hasSize(starts.length);
               for (String start : starts) {
                 assertThat(e.problems()).anyMatch(problem -> problem.startsWith(start));
               }

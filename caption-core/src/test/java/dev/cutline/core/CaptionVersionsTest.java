@@ -24,7 +24,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Which captions are shown, and what becomes of them when models, rules and persons write one after the other. */
+/**
+ * Which captions are shown, and what becomes of them when models, rules and persons write one after
+ * the other.
+ */
 class CaptionVersionsTest {
   private final World world = new World();
   private final FakeCaptioner captioner = new FakeCaptioner();
@@ -46,7 +49,9 @@ class CaptionVersionsTest {
     assertThat(record.caption(CaptionStyle.CONCISE)).contains("Boat number two on calm water");
     assertThat(record.lastCaptionNumber()).isEqualTo(6);
     assertThat(record.updatedAt()).isEqualTo(World.NOON.plusSeconds(60));
-    assertThat(cutline.versions("alice", id)).extracting(CaptionVersion::number).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
+    assertThat(cutline.versions("alice", id))
+        .extracting(CaptionVersion::number)
+        .containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
     assertThat(record.captions()).extracting(CaptionVersion::number).containsExactly(4L, 5L, 6L);
   }
 
@@ -214,7 +219,9 @@ class CaptionVersionsTest {
     ImageRecord again =
         cutline.recaption("alice", record.id(), Recaption.builder().useCache(true).build());
     assertThat(again.captionState()).isEqualTo(CaptionState.CAPTIONED);
-    assertThat(again.lastCaptionNumber()).as("what is known already is no new version").isEqualTo(6);
+    assertThat(again.lastCaptionNumber())
+        .as("what is known already is no new version")
+        .isEqualTo(6);
   }
 
   @Test
@@ -252,13 +259,11 @@ class CaptionVersionsTest {
   @Test
   void recaptionOfAPictureWhoseOriginalIsLostSaysSo() {
     ImageRecord record = upload();
-    world.images.delete(
-        ObjectKeys.of("alice", record.id(), Rendition.ORIGINAL, record.format()));
+    world.images.delete(ObjectKeys.of("alice", record.id(), Rendition.ORIGINAL, record.format()));
 
     assertThatThrownBy(() -> cutline.recaption("alice", record.id(), Recaption.ofDefaults()))
         .isInstanceOfSatisfying(
-            StoreException.class,
-            e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.CORRUPT))
+            StoreException.class, e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.CORRUPT))
         .hasMessageContaining("original.jpg");
   }
 
@@ -335,7 +340,10 @@ class CaptionVersionsTest {
     assertThat(now.title()).contains("first");
     assertThat(
             cutline
-                .edit("alice", seen.id(), Edit.builder().title("third").expectedVersion(now.version()).build())
+                .edit(
+                    "alice",
+                    seen.id(),
+                    Edit.builder().title("third").expectedVersion(now.version()).build())
                 .title())
         .contains("third");
   }
@@ -355,7 +363,9 @@ class CaptionVersionsTest {
 
     ImageRecord cleared =
         cutline.edit(
-            "alice", record.id(), Edit.builder().title(" ").description("").tags(List.of()).build());
+            "alice",
+            record.id(),
+            Edit.builder().title(" ").description("").tags(List.of()).build());
     assertThat(cleared.title()).isEmpty();
     assertThat(cleared.description()).isEmpty();
     assertThat(cleared.tags()).isEmpty();

@@ -14,7 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Kills a process at every step and around every operation on a store, and lets another one settle what is left. */
+/**
+ * Kills a process at every step and around every operation on a store, and lets another one settle
+ * what is left.
+ */
 class CrashTest {
   private static final Set<Step> OF_DELETION =
       EnumSet.of(Step.DELETING, Step.OBJECTS_DELETED, Step.DELETED);
@@ -172,7 +175,10 @@ class CrashTest {
     }
   }
 
-  /** Leaves half an upload and half a deletion, whose leases have run out, beside a picture that is well. */
+  /**
+   * Leaves half an upload and half a deletion, whose leases have run out, beside a picture that is
+   * well.
+   */
   private ImageRecord halfDone() {
     ImageRecord kept = world.process().upload(upload());
     ImageRecord deleted = world.process().upload(upload());
@@ -186,7 +192,9 @@ class CrashTest {
     return kept;
   }
 
-  /** Lets another process settle, once the leases have run out, and again once the tombstones have. */
+  /**
+   * Lets another process settle, once the leases have run out, and again once the tombstones have.
+   */
   private void settle() {
     world.leasesRunOut();
     world.process().reconcile();

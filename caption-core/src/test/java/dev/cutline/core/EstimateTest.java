@@ -61,9 +61,11 @@ class EstimateTest {
         new FakeCaptioner(Capabilities.builder().languages(Set.of("en")).maxLongEdge(750).build());
     Cutline cutline =
         world.open(
-            world.builder().captioner("english", english).captioner("rule", FakeCaptioner.byRule()));
-    Upload.Builder upload =
-        Upload.builder("alice", PHOTO).styles(Set.of(CaptionStyle.ALT));
+            world
+                .builder()
+                .captioner("english", english)
+                .captioner("rule", FakeCaptioner.byRule()));
+    Upload.Builder upload = Upload.builder("alice", PHOTO).styles(Set.of(CaptionStyle.ALT));
 
     Estimate remote = cutline.estimate(upload.build());
     Estimate byRule = cutline.estimate(upload.localOnly(true).build());

@@ -77,5 +77,4 @@ class ImageIdsTest {
     assertThat(ObjectKeys.ofOwner("Alice")).matches("images/~[a-z2-7]{52}/");
     assertThat(ObjectKeys.ofOwner("../alice")).matches("images/~[a-z2-7]{52}/");
   }
-
 }

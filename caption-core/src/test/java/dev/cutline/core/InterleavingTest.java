@@ -17,8 +17,9 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * Lets several processes upload, edit, delete and reconcile on the same stores, operation by operation in random order,
- * with some of them killed and others slower than their leases; and looks after every operation.
+ * Lets several processes upload, edit, delete and reconcile on the same stores, operation by
+ * operation in random order, with some of them killed and others slower than their leases; and
+ * looks after every operation.
  */
 class InterleavingTest {
   private static final String PROPERTY = "cutline.test.seed";
@@ -157,7 +158,8 @@ class InterleavingTest {
     private void settle() {
       world.leasesRunOut();
       world.process().reconcile();
-      // Not yet settled for good: a writer that hung in a put and died may have left an object, which its tombstone knows.
+      // Not yet settled for good: a writer that hung in a put and died may have left an object,
+      // which its tombstone knows.
       look();
       Set<String> left = new HashSet<>();
       world.stored(OWNER).forEach(record -> left.add(record.id()));

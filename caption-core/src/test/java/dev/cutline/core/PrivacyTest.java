@@ -18,8 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Looks into everything that is stored of, and sent for, every picture of the corpus for what its metadata hold. All
- * of it that is private there is marked by words such as "secret"; the rest are the names of cameras.
+ * Looks into everything that is stored of, and sent for, every picture of the corpus for what its
+ * metadata hold. All of it that is private there is marked by words such as "secret"; the rest are
+ * the names of cameras.
  */
 class PrivacyTest {
   private static final List<String> PRIVATE =

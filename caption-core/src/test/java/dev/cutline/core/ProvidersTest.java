@@ -117,8 +117,7 @@ class ProvidersTest {
         .hasMessageContaining("no good");
   }
 
-  private static void assertMessage(
-      ThrowingCallable call, String message) {
+  private static void assertMessage(ThrowingCallable call, String message) {
     assertThatThrownBy(call).isInstanceOf(InvalidSettingsException.class).hasMessage(message);
   }
 }

@@ -7,8 +7,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs processes one step at a time in an order that a seed decides: whoever has the turn goes on to its next operation
- * on a store. Some are killed on the way.
+ * Runs processes one step at a time in an order that a seed decides: whoever has the turn goes on
+ * to its next operation on a store. Some are killed on the way.
  */
 final class Scheduler {
   private final Random random;

@@ -216,7 +216,12 @@ class SlowWriterTest {
   @Test
   void aLeaseShorterThanASecondIsRefused() {
     assertThatThrownBy(
-            () -> world.builder().captioner("fake", new FakeCaptioner()).lease(Duration.ofMillis(999)).build())
+            () ->
+                world
+                    .builder()
+                    .captioner("fake", new FakeCaptioner())
+                    .lease(Duration.ofMillis(999))
+                    .build())
         .isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -1,8 +1,8 @@
 package dev.cutline.core;
 
+import dev.cutline.Capabilities;
 import dev.cutline.CaptionReply;
 import dev.cutline.CaptionRequest;
-import dev.cutline.Capabilities;
 import dev.cutline.Captioner;
 import dev.cutline.InvalidSettingsException;
 import dev.cutline.Label;
@@ -29,7 +29,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Providers for tests, and class paths that offer them. What they make tells here what it was given and whether it was closed. */
+/**
+ * Providers for tests, and class paths that offer them. What they make tells here what it was given
+ * and whether it was closed.
+ */
 final class TestProviders {
   static final List<String> EVENTS = new CopyOnWriteArrayList<>();
 
@@ -189,7 +192,9 @@ final class TestProviders {
     }
   }
 
-  /** Limits under the id {@code jdbc}; knows the keys {@code url}, {@code requests}, {@code period}. */
+  /**
+   * Limits under the id {@code jdbc}; knows the keys {@code url}, {@code requests}, {@code period}.
+   */
   public static class JdbcLimiter implements RateLimiterProvider {
     @Override
     public String id() {

@@ -49,8 +49,7 @@ class TextsTest {
       assertRefused("context", () -> builder().context(text));
       assertRefused("tag", () -> builder().tags(List.of(text)));
       assertRefused("title", () -> Edit.builder().title(text));
-      assertRefused(
-          "caption", () -> Edit.builder().caption(CaptionStyle.ALT, "en", text));
+      assertRefused("caption", () -> Edit.builder().caption(CaptionStyle.ALT, "en", text));
     }
     for (String text : List.of("a\nb", "a\tb", "a\rb")) {
       assertRefused("owner", () -> Upload.builder(text, new byte[1]));
@@ -100,7 +99,8 @@ class TextsTest {
     assertThat(builder().fileName("a\0b\nc\uD800d").build().fileName())
         .contains("a\uFFFDb\uFFFDc\uFFFDd");
     assertThat(builder().fileName("x".repeat(300)).build().fileName().orElseThrow()).hasSize(255);
-    assertThat(builder().fileName("x".repeat(254) + "\uD83D\uDE80").build().fileName().orElseThrow())
+    assertThat(
+            builder().fileName("x".repeat(254) + "\uD83D\uDE80").build().fileName().orElseThrow())
         .as("no half of a pair")
         .isEqualTo("x".repeat(254));
     assertThat(Upload.of("alice", Path.of("folder", "cat.jpg")).fileName()).contains("cat.jpg");
@@ -117,8 +117,7 @@ class TextsTest {
     return Upload.builder("alice", new byte[1]);
   }
 
-  private static void assertRefused(
-      String word, ThrowingCallable call) {
+  private static void assertRefused(String word, ThrowingCallable call) {
     assertThatThrownBy(call)
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(word);

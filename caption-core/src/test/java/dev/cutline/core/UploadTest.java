@@ -113,7 +113,8 @@ class UploadTest {
             prefix + "original.jpg", prefix + "thumbnail-200.jpg", prefix + "thumbnail.jpg");
     byte[] original = bytes(cutline, record, Rendition.ORIGINAL);
     assertThat(original.length).isEqualTo((int) record.size());
-    var thumbnail = ImageIO.read(new ByteArrayInputStream(bytes(cutline, record, Rendition.THUMBNAIL)));
+    var thumbnail =
+        ImageIO.read(new ByteArrayInputStream(bytes(cutline, record, Rendition.THUMBNAIL)));
     assertThat(thumbnail.getWidth()).isEqualTo(300);
     assertThat(thumbnail.getHeight()).isLessThan(300);
     var square = ImageIO.read(new ByteArrayInputStream(bytes(cutline, record, Rendition.SQUARE)));
@@ -161,7 +162,8 @@ class UploadTest {
                 .captioner("fake", captioner)
                 .limits(ImageLimits.builder().maxSide(2000).build()));
 
-    assertRejected(cutline, "<html></html>".getBytes(StandardCharsets.UTF_8), Rejection.NOT_AN_IMAGE);
+    assertRejected(
+        cutline, "<html></html>".getBytes(StandardCharsets.UTF_8), Rejection.NOT_AN_IMAGE);
     assertRejected(cutline, new byte[0], Rejection.NOT_AN_IMAGE);
     assertRejected(cutline, broken, Rejection.BROKEN);
     assertRejected(cutline, Corpus.bytes("metadata/camera-iphone11-12mp.jpg"), Rejection.TOO_LARGE);
@@ -209,8 +211,7 @@ class UploadTest {
 
     assertThatThrownBy(() -> cutline.upload(pixel()))
         .isInstanceOfSatisfying(
-            RateLimitedException.class,
-            e -> assertThat(e.decision().retryAfter()).isPositive());
+            RateLimitedException.class, e -> assertThat(e.decision().retryAfter()).isPositive());
 
     assertThat(world.stored("alice")).hasSize(1);
     assertThat(cutline.upload(Upload.builder("bob", World.PIXEL).build()).owner()).isEqualTo("bob");
@@ -219,8 +220,7 @@ class UploadTest {
   @Test
   void modelsAreShownTheRenditionWithWhatIsToldAndTheLabels() {
     FakeDetector detector = FakeDetector.finding(Label.of("Boat", 0.9));
-    Cutline cutline =
-        world.open(world.builder().captioner("fake", captioner).labels(detector));
+    Cutline cutline = world.open(world.builder().captioner("fake", captioner).labels(detector));
 
     ImageRecord record =
         cutline.upload(
@@ -248,8 +248,7 @@ class UploadTest {
   @Test
   void smallCaptionersAreShownSmallPictures() {
     FakeCaptioner small =
-        new FakeCaptioner(
-            Capabilities.builder().maxLongEdge(256).local(true).model(false).build());
+        new FakeCaptioner(Capabilities.builder().maxLongEdge(256).local(true).model(false).build());
     FakeCaptioner few = new FakeCaptioner(Capabilities.builder().maxPixels(100_000).build());
     Cutline cutline = world.open(world.builder().captioner("small", small));
     cutline.upload(upload("photos/" + firstPhoto()));
@@ -350,7 +349,8 @@ class UploadTest {
                 .captioner("local", local)
                 .labels(detector));
 
-    ImageRecord record = cutline.upload(Upload.builder("alice", World.PIXEL).localOnly(true).build());
+    ImageRecord record =
+        cutline.upload(Upload.builder("alice", World.PIXEL).localOnly(true).build());
     cutline.recaption("alice", record.id(), Recaption.ofDefaults());
 
     assertThat(record.captionState()).isEqualTo(CaptionState.DESCRIBED);
@@ -390,8 +390,7 @@ class UploadTest {
     // Room for one picture at a time, at either gate.
     Admission narrow =
         new Admission(new MemoryGate(photo.length * 3L), new MemoryGate(one + one / 2));
-    Cutline cutline =
-        world.open(world.builder().captioner("fake", captioner).admission(narrow));
+    Cutline cutline = world.open(world.builder().captioner("fake", captioner).admission(narrow));
     Path file = Files.write(folder.resolve("photo.jpg"), photo);
 
     CompletableFuture<ImageRecord> waiting =

@@ -20,7 +20,9 @@ import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Stores and a clock that several processes share, each of which is a {@link Cutline} of its own. */
+/**
+ * Stores and a clock that several processes share, each of which is a {@link Cutline} of its own.
+ */
 final class World implements AutoCloseable {
   static final Duration LEASE = Duration.ofMinutes(2);
   static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");

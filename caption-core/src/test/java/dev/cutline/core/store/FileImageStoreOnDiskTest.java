@@ -22,8 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** How pictures lie on a real file system. */
 class FileImageStoreOnDiskTest {
-  private static final ImageData IMAGE =
-      ImageData.of(new byte[] {1, 2, 3}, ImageFormat.JPEG, 1, 1);
+  private static final ImageData IMAGE = ImageData.of(new byte[] {1, 2, 3}, ImageFormat.JPEG, 1, 1);
 
   @TempDir private Path temporary;
 

@@ -31,8 +31,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Takes the power away before every single operation on the disk, and lets every operation fail, and looks at what is
- * left: what was acknowledged is there, whole; what was not is there whole or not at all.
+ * Takes the power away before every single operation on the disk, and lets every operation fail,
+ * and looks at what is left: what was acknowledged is there, whole; what was not is there whole or
+ * not at all.
  */
 class FileImageStorePowerLossTest {
   private static final Path FOLDER = Path.of("/home/somebody/.cutline/objects");
@@ -106,7 +107,8 @@ class FileImageStorePowerLossTest {
     store.put("a/c", image(2));
 
     List<String> log = disk.log().subList(before, disk.log().size());
-    assertThat(log).extracting(line -> line.split(" ", 2)[0])
+    assertThat(log)
+        .extracting(line -> line.split(" ", 2)[0])
         .containsExactly("write", "syncFile", "rename", "syncFolder");
     assertThat(log.get(0).split(" ", 2)[1])
         .isEqualTo(log.get(1).split(" ", 2)[1])
@@ -145,7 +147,11 @@ class FileImageStorePowerLossTest {
 
   @Test
   void aFullDiskIsToldByTheWordsOfTheSystem() {
-    for (String words : List.of("No space left on device", "Disk quota exceeded", "There is not enough space on the disk")) {
+    for (String words :
+        List.of(
+            "No space left on device",
+            "Disk quota exceeded",
+            "There is not enough space on the disk")) {
       assertThat(kindOfFailure(disk(), new FileSystemException("x", null, words)))
           .as(words)
           .isEqualTo(StoreException.Kind.FULL);
@@ -154,7 +160,8 @@ class FileImageStorePowerLossTest {
 
   @Test
   void aFullDiskIsToldByTheSpaceLeftWhereTheSystemSpeaksAnotherLanguage() {
-    IOException failure = new IOException("Auf dem Ger\u00e4t ist kein Speicherplatz mehr verf\u00fcgbar");
+    IOException failure =
+        new IOException("Auf dem Ger\u00e4t ist kein Speicherplatz mehr verf\u00fcgbar");
 
     assertThat(kindOfFailure(disk().usableSpace(10), failure)).isEqualTo(StoreException.Kind.FULL);
     assertThat(kindOfFailure(disk(), failure)).isEqualTo(StoreException.Kind.UNAVAILABLE);
@@ -173,15 +180,20 @@ class FileImageStorePowerLossTest {
     SimulatedDisk disk = disk();
     ImageStore store = open(disk);
     disk.losesPowerAt(disk.log().size() + 1);
-    assertThatThrownBy(() -> store.put("a/b", image(1))).isInstanceOf(SimulatedDisk.PowerLoss.class);
+    assertThatThrownBy(() -> store.put("a/b", image(1)))
+        .isInstanceOf(SimulatedDisk.PowerLoss.class);
     SimulatedDisk found = disk.afterPowerLoss(Luck.ALL);
     Path incoming = FOLDER.resolve("+incoming");
     assertThat(found.entries(incoming)).hasSize(1);
 
-    FileImageStore.builder(FOLDER).clock(InstantSource.fixed(NOON.plus(Duration.ofMinutes(59)))).build(found);
+    FileImageStore.builder(FOLDER)
+        .clock(InstantSource.fixed(NOON.plus(Duration.ofMinutes(59))))
+        .build(found);
     assertThat(found.entries(incoming)).as("somebody may still be writing it").hasSize(1);
 
-    FileImageStore.builder(FOLDER).clock(InstantSource.fixed(NOON.plus(Duration.ofMinutes(61)))).build(found);
+    FileImageStore.builder(FOLDER)
+        .clock(InstantSource.fixed(NOON.plus(Duration.ofMinutes(61))))
+        .build(found);
     assertThat(found.entries(incoming)).isEmpty();
   }
 
@@ -239,7 +251,8 @@ class FileImageStorePowerLossTest {
       byte[] underWay = ledger.underWay(key);
       byte[] there = found.get(key);
       boolean right =
-          Arrays.equals(there, acknowledged) || ledger.touches(key) && Arrays.equals(there, underWay);
+          Arrays.equals(there, acknowledged)
+              || ledger.touches(key) && Arrays.equals(there, underWay);
       assertThat(right).as("%s, %s: %s", when, key, describe(there)).isTrue();
     }
     store.put("images/after/1/original.jpg", image(99));
@@ -247,7 +260,9 @@ class FileImageStorePowerLossTest {
   }
 
   private static String describe(byte[] bytes) {
-    return bytes == null ? "not there" : bytes.length + " bytes of " + (bytes.length == 0 ? "?" : bytes[0]);
+    return bytes == null
+        ? "not there"
+        : bytes.length + " bytes of " + (bytes.length == 0 ? "?" : bytes[0]);
   }
 
   private static Map<String, byte[]> content(ImageStore store) {
@@ -298,7 +313,9 @@ class FileImageStorePowerLossTest {
       return underWay != null && underWay.concerns(key);
     }
 
-    /** Returns what the work under way would make of a key: its picture, or null where it deletes. */
+    /**
+     * Returns what the work under way would make of a key: its picture, or null where it deletes.
+     */
     byte[] underWay(String key) {
       return touches(key) && underWay.image() != null ? underWay.image().toByteArray() : null;
     }

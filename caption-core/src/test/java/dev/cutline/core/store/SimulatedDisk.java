@@ -20,9 +20,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A disk in memory that knows what would be left of it if the power went: the content of a file only once it was
- * synced, a name in a folder only once the folder was. It records every operation, and can lose the power or fail at
- * any of them.
+ * A disk in memory that knows what would be left of it if the power went: the content of a file
+ * only once it was synced, a name in a folder only once the folder was. It records every operation,
+ * and can lose the power or fail at any of them.
  */
 final class SimulatedDisk implements Disk {
   private final List<String> log = new ArrayList<>();
@@ -77,18 +77,20 @@ final class SimulatedDisk implements Disk {
 
   /** How much of what was not synced is there all the same. */
   interface Luck {
-    /** Tells whether a name that was made, replaced or removed, and not synced, is so on the disk. */
+    /**
+     * Tells whether a name that was made, replaced or removed, and not synced, is so on the disk.
+     */
     boolean nameArrived();
 
     /** Returns what is in a file that was not synced. */
     byte[] content(byte[] written);
 
     Luck NONE = of(() -> false, written -> new byte[0]);
-    Luck NAMES_ONLY = of(() -> true, written -> Arrays.copyOf(new byte[written.length], written.length / 2));
+    Luck NAMES_ONLY =
+        of(() -> true, written -> Arrays.copyOf(new byte[written.length], written.length / 2));
     Luck ALL = of(() -> true, written -> written);
 
-    static Luck of(
-        BooleanSupplier names, UnaryOperator<byte[]> contents) {
+    static Luck of(BooleanSupplier names, UnaryOperator<byte[]> contents) {
       return new Luck() {
         @Override
         public boolean nameArrived() {
@@ -105,7 +107,10 @@ final class SimulatedDisk implements Disk {
     static Luck random(Random random) {
       return of(
           random::nextBoolean,
-          written -> random.nextBoolean() ? written : Arrays.copyOf(written, random.nextInt(written.length + 1)));
+          written ->
+              random.nextBoolean()
+                  ? written
+                  : Arrays.copyOf(written, random.nextInt(written.length + 1)));
     }
   }
 
@@ -161,7 +166,8 @@ final class SimulatedDisk implements Disk {
     operation("deleteFile", file);
     try {
       Folder parent = folder(file.getParent());
-      return parent.names.get(name(file)) instanceof File && parent.names.remove(name(file)) != null;
+      return parent.names.get(name(file)) instanceof File
+          && parent.names.remove(name(file)) != null;
     } catch (NoSuchFileException e) {
       return false;
     }

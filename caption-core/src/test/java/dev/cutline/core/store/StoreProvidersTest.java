@@ -45,20 +45,25 @@ class StoreProvidersTest {
   @Test
   void everyProblemOfFilesIsTold() {
     assertProblems(
-        () -> new FileImageStoreProvider().create(Settings.of(Map.of("base-url", "ftp://x", "pfad", "x"))),
+        () ->
+            new FileImageStoreProvider()
+                .create(Settings.of(Map.of("base-url", "ftp://x", "pfad", "x"))),
         "directory: is missing",
         "base-url: \"ftp://x\" is not",
         "pfad: unknown key");
     assertProblems(
         () ->
             new FileImageStoreProvider()
-                .create(Settings.of(Map.of("directory", "a\0b", "base-url", "http://h", "url-key", "short"))),
+                .create(
+                    Settings.of(
+                        Map.of("directory", "a\0b", "base-url", "http://h", "url-key", "short"))),
         "directory: not a path",
         "url-key: has less than 16 characters");
     assertProblems(
         () ->
             new FileImageStoreProvider()
-                .create(Settings.of(Map.of("directory", folder.toString(), "base-url", "http://h"))),
+                .create(
+                    Settings.of(Map.of("directory", folder.toString(), "base-url", "http://h"))),
         "url-key: is missing");
   }
 
@@ -68,9 +73,11 @@ class StoreProvidersTest {
     new MemoryRecordStoreProvider().create(Settings.of(Map.of())).close();
 
     assertProblems(
-        () -> new MemoryImageStoreProvider().create(Settings.of(Map.of("x", "1"))), "x: unknown key");
+        () -> new MemoryImageStoreProvider().create(Settings.of(Map.of("x", "1"))),
+        "x: unknown key");
     assertProblems(
-        () -> new MemoryRecordStoreProvider().create(Settings.of(Map.of("x", "1"))), "x: unknown key");
+        () -> new MemoryRecordStoreProvider().create(Settings.of(Map.of("x", "1"))),
+        "x: unknown key");
   }
 
   @Test
@@ -103,8 +110,7 @@ class StoreProvidersTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
-  private static void assertProblems(
-      ThrowingCallable call, String... starts) {
+  private static void assertProblems(ThrowingCallable call, String... starts) {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(
             InvalidSettingsException.class,
