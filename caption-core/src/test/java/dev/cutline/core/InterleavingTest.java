@@ -62,7 +62,7 @@ class InterleavingTest {
 
     void go() throws InterruptedException {
       for (int i = 0; i < PROCESSES; i++) {
-        Scheduler.Process process = scheduler.process();
+        Scheduler.Runner process = scheduler.process();
         Cutline cutline = world.process(process, acknowledging());
         process.does(() -> live(cutline));
       }

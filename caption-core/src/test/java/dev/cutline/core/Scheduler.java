@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 final class Scheduler {
   private final Random random;
   private final Runnable betweenSteps;
-  private final List<Process> processes = new ArrayList<>();
+  private final List<Runner> processes = new ArrayList<>();
   private final Semaphore back = new Semaphore(0);
 
   /**
@@ -32,18 +32,18 @@ final class Scheduler {
   }
 
   /** Returns the hook of a process that will do some work. */
-  Process process() {
-    Process process = new Process();
+  Runner process() {
+    Runner process = new Runner();
     processes.add(process);
     return process;
   }
 
   /** Runs until every process has ended; throws what one of them threw, but for being killed. */
   void run(double chanceOfDeath) throws InterruptedException {
-    List<Process> alive = new ArrayList<>(processes);
+    List<Runner> alive = new ArrayList<>(processes);
     alive.forEach(process -> process.thread.start());
     while (!alive.isEmpty()) {
-      Process next = alive.get(random.nextInt(alive.size()));
+      Runner next = alive.get(random.nextInt(alive.size()));
       next.dies = next.started && random.nextDouble() < chanceOfDeath;
       next.started = true;
       next.turn.release();
@@ -61,7 +61,7 @@ final class Scheduler {
   }
 
   /** A process, and the hook at which it waits for its turn. */
-  final class Process implements Hook {
+  final class Runner implements Hook {
     private final Semaphore turn = new Semaphore(0);
     private Thread thread = new Thread(this::live, "process");
     private Runnable work = () -> {};
