@@ -3,6 +3,7 @@ package dev.cutline.cli.output;
 import dev.cutline.CaptionStyle;
 import dev.cutline.ImageRecord;
 import dev.cutline.cli.output.TextTable.Column;
+import dev.cutline.cli.output.TextTable.End;
 
 /**
  * Results as rows for a terminal: as they come from captioning, or as they are found in the
@@ -25,7 +26,7 @@ public final class ResultTable {
 
   /** Returns a table of what is being captioned: file, status, caption. */
   public static ResultTable ofFiles(int width) {
-    Column file = new Column("FILE", Math.max(16, width / 3));
+    Column file = new Column("FILE", Math.max(16, width / 3), End.TAIL);
     return new ResultTable(
         TextTable.of(width, file, new Column("STATUS", STATUS_WIDTH), new Column("CAPTION", 0)),
         false,

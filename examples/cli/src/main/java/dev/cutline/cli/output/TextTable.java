@@ -5,9 +5,9 @@ import java.util.List;
 import org.jline.utils.WCWidth;
 
 /**
- * A table for a terminal, written row by row: columns have fixed widths from the start, texts that
- * are too long end in an ellipsis, and the last column takes what is left. Not safe for several
- * threads.
+ * A table for a terminal, written row by row: columns have fixed widths from the start, an ellipsis
+ * stands for what a column has no room for, and the last column takes what is left. Not safe for
+ * several threads.
  */
 public final class TextTable {
   private static final String GAP = "  ";
@@ -22,8 +22,20 @@ public final class TextTable {
    * A column.
    *
    * @param width in character cells; 0 for the last one: what is left
+   * @param kept the end of a text that is too long which stays
    */
-  public record Column(String header, int width) {}
+  public record Column(String header, int width, End kept) {
+    /** A column of prose. */
+    public Column(String header, int width) {
+      this(header, width, End.HEAD);
+    }
+  }
+
+  /** The two ends of a text: prose is known by its head, a path by its tail. */
+  public enum End {
+    HEAD,
+    TAIL
+  }
 
   /** Returns a table that is {@code width} cells wide, and its last column at least 20. */
   public static TextTable of(int width, Column... columns) {
@@ -51,7 +63,7 @@ public final class TextTable {
     StringBuilder line = new StringBuilder();
     for (int i = 0; i < cells.length; i++) {
       int width = columns.get(i).width();
-      String cell = fit(Printable.line(cells[i]), width);
+      String cell = fit(Printable.line(cells[i]), columns.get(i));
       line.append(cell);
       if (i < cells.length - 1) {
         line.append(" ".repeat(width - width(cell))).append(GAP);
@@ -60,21 +72,43 @@ public final class TextTable {
     return line.toString();
   }
 
-  private static String fit(String text, int width) {
-    if (width(text) <= width) {
+  private static String fit(String text, Column column) {
+    if (width(text) <= column.width()) {
       return text;
     }
-    StringBuilder cut = new StringBuilder();
+    int room = column.width() - 1;
+    return switch (column.kept()) {
+      case HEAD -> text.substring(0, headEnd(text, room)) + '…';
+      case TAIL -> '…' + text.substring(tailStart(text, room));
+    };
+  }
+
+  /** Returns where the longest head that fits into {@code room} cells ends. */
+  private static int headEnd(String text, int room) {
+    int end = 0;
     int used = 0;
-    for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
-      int codePoint = text.codePointAt(i);
+    while (true) {
+      int codePoint = text.codePointAt(end);
       used += cells(codePoint);
-      if (used > width - 1) {
-        break;
+      if (used > room) {
+        return end;
       }
-      cut.appendCodePoint(codePoint);
+      end += Character.charCount(codePoint);
     }
-    return cut.append('…').toString();
+  }
+
+  /** Returns where the longest tail that fits into {@code room} cells starts. */
+  private static int tailStart(String text, int room) {
+    int start = text.length();
+    int used = 0;
+    while (true) {
+      int codePoint = text.codePointBefore(start);
+      used += cells(codePoint);
+      if (used > room) {
+        return start;
+      }
+      start -= Character.charCount(codePoint);
+    }
   }
 
   private static int width(String text) {

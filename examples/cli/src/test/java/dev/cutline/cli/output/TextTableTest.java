@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.cutline.cli.output.TextTable.Column;
+import dev.cutline.cli.output.TextTable.End;
 import org.junit.jupiter.api.Test;
 
 class TextTableTest {
@@ -20,6 +21,14 @@ class TextTableTest {
   void cutsWhatIsTooLong() {
     assertThat(table.row("1234567", "1234", "x".repeat(30)))
         .isEqualTo("12345…  1234  " + "x".repeat(25) + "…");
+  }
+
+  @Test
+  void keepsTheTailOfAPath() {
+    TextTable paths = TextTable.of(40, new Column("FILE", 10, End.TAIL), new Column("REST", 0));
+    assertThat(paths.row("a/long/way/to/cat.jpg", "x")).isEqualTo("…o/cat.jpg  x");
+    assertThat(paths.row("日本日本.jpg", "x")).isEqualTo("…日本.jpg   x");
+    assertThat(paths.row("cats/a.jpg", "x")).isEqualTo("cats/a.jpg  x");
   }
 
   @Test
