@@ -34,6 +34,11 @@ final class DefaultedSettings implements Settings {
   }
 
   @Override
+  public String prefix() {
+    return stated.prefix();
+  }
+
+  @Override
   public @Nullable String resolve(String value) {
     return stated.resolve(value);
   }

@@ -32,6 +32,11 @@ final class PrefixedSettings implements Settings {
   }
 
   @Override
+  public String prefix() {
+    return all.prefix() + prefix;
+  }
+
+  @Override
   public @Nullable String resolve(String value) {
     return all.resolve(value);
   }

@@ -41,6 +41,14 @@ public interface Settings {
     return value;
   }
 
+  /**
+   * Returns what stands before every key of this view where the user wrote it, for messages; empty
+   * unless this is a view.
+   */
+  default String prefix() {
+    return "";
+  }
+
   /** Returns the value of a key, or nothing. */
   default Optional<String> find(String key) {
     return Optional.ofNullable(get(key));
@@ -53,7 +61,9 @@ public interface Settings {
    */
   default Duration getDuration(String key, Duration defaultValue) {
     String value = get(key);
-    return value == null ? defaultValue : SettingValues.require(SettingValues.duration(value), key);
+    return value == null
+        ? defaultValue
+        : SettingValues.require(SettingValues.duration(value), prefix() + key);
   }
 
   /**
@@ -63,7 +73,9 @@ public interface Settings {
    */
   default int getInt(String key, int defaultValue) {
     String value = get(key);
-    return value == null ? defaultValue : SettingValues.require(SettingValues.integer(value), key);
+    return value == null
+        ? defaultValue
+        : SettingValues.require(SettingValues.integer(value), prefix() + key);
   }
 
   /**
@@ -73,7 +85,9 @@ public interface Settings {
    */
   default boolean getBoolean(String key, boolean defaultValue) {
     String value = get(key);
-    return value == null ? defaultValue : SettingValues.require(SettingValues.bool(value), key);
+    return value == null
+        ? defaultValue
+        : SettingValues.require(SettingValues.bool(value), prefix() + key);
   }
 
   /**
@@ -85,7 +99,7 @@ public interface Settings {
     String value = get(key);
     return value == null
         ? Optional.empty()
-        : Optional.of(SettingValues.require(SettingValues.uri(value), key));
+        : Optional.of(SettingValues.require(SettingValues.uri(value), prefix() + key));
   }
 
   /** Returns a secret, which prints as stars. */

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * {@link #finish()} then throws once, with all problems.
  *
  * <pre>{@code
- * SettingsReader in = SettingsReader.of(settings, "cutline.provider.primary.");
+ * SettingsReader in = SettingsReader.of(settings);
  * String model = in.required("model", "the model to ask, for example gpt-6-luna");
  * int maxTokens = in.integer("max-tokens", 400, 1, 100_000);
  * in.finish();
@@ -30,55 +31,28 @@ import org.jspecify.annotations.Nullable;
  * <p>Not safe for several threads.
  */
 public final class SettingsReader {
-  /**
-   * What stands among a provider's keys and is read by the chain; a star stands for whatever
-   * follows.
-   */
-  private static final List<String> CHAIN_KEYS =
-      List.of(
-          "type",
-          "timeout",
-          "first-timeout",
-          "max-concurrency",
-          "on-refused",
-          "daily-budget",
-          "price.*");
-
   private final Settings settings;
-  private final String prefix;
 
   /** The keys that somebody reads, as they are spelt, by their normalised names. */
   private final Map<String, String> known = new TreeMap<>();
 
+  /** The keys beside ours that somebody else has read: they are not here, but may be meant. */
+  private final Map<String, String> elsewhere;
+
   private final List<String> problems = new ArrayList<>();
+  private boolean restIsRead;
 
-  private SettingsReader(Settings settings, String prefix) {
+  private SettingsReader(Settings settings) {
     this.settings = settings;
-    this.prefix = prefix;
+    this.elsewhere = settings instanceof UnreadSettings unread ? unread.read() : Map.of();
   }
 
-  /** Returns a reader of a view whose keys stand in messages as they are. */
+  /**
+   * Returns a reader whose messages put {@link Settings#prefix()} before each key, so that a user
+   * finds it where it was written.
+   */
   public static SettingsReader of(Settings settings) {
-    return of(settings, "");
-  }
-
-  /**
-   * Returns a reader whose messages put {@code prefix} before each key, so that a user finds it in
-   * the file.
-   */
-  public static SettingsReader of(Settings settings, String prefix) {
-    return new SettingsReader(settings, prefix);
-  }
-
-  /**
-   * Returns a reader for a provider: the keys of its rung that the chain reads ({@code type},
-   * {@code timeout}, {@code first-timeout}, {@code max-concurrency}, {@code on-refused}, {@code
-   * daily-budget}, {@code price.*}) are not unknown to it.
-   */
-  public static SettingsReader ofProvider(Settings settings) {
-    SettingsReader reader = of(settings);
-    CHAIN_KEYS.forEach(reader::know);
-    return reader;
+    return new SettingsReader(settings);
   }
 
   /** Returns the text of a key, or nothing. */
@@ -201,7 +175,7 @@ public final class SettingsReader {
 
   /** Notes what is wrong with the value of a key; the key stands before the message. */
   public void problem(String key, String message) {
-    problems.add(prefix + key + ": " + message);
+    problems.add(settings.prefix() + key + ": " + message);
   }
 
   /** Takes over the problems of a part that was read apart. */
@@ -216,16 +190,25 @@ public final class SettingsReader {
   }
 
   /**
+   * Returns what was not read here, for the one who reads it: keys that this reader does not know
+   * are unknown only if that one does not know them either.
+   */
+  public Settings rest() {
+    restIsRead = true;
+    return new UnreadSettings(settings, known);
+  }
+
+  /**
    * Ends reading.
    *
    * @throws InvalidSettingsException with all problems, if there is any; unknown keys are problems
    *     too
    */
   public void finish() {
-    for (String key : settings.keys()) {
-      if (!isKnown(Settings.normalise(key))) {
-        problems.add(prefix + key + ": unknown key" + suggestion(key));
-      }
+    if (!restIsRead) {
+      settings.keys().stream()
+          .filter(key -> !isKnown(Settings.normalise(key)))
+          .forEach(key -> problem(key, "unknown key" + suggestion(key)));
     }
     if (!problems.isEmpty()) {
       throw new InvalidSettingsException(problems);
@@ -240,11 +223,12 @@ public final class SettingsReader {
 
   private String suggestion(String key) {
     String normalised = Settings.normalise(key);
-    return known.entrySet().stream()
+    return Stream.of(known, elsewhere)
+        .flatMap(keys -> keys.entrySet().stream())
         .filter(candidate -> !candidate.getKey().endsWith("*"))
         .filter(candidate -> distance(candidate.getKey(), normalised) <= 2)
         .min(Comparator.comparingInt(candidate -> distance(candidate.getKey(), normalised)))
-        .map(candidate -> "; did you mean " + candidate.getValue() + "?")
+        .map(candidate -> "; did you mean " + settings.prefix() + candidate.getValue() + "?")
         .orElse("");
   }
 

@@ -2,11 +2,13 @@ package dev.cutline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -72,7 +74,7 @@ class SettingsReaderTest {
   void reportsAllProblemsAtOnceWithTheirFullKeys() {
     SettingsReader in =
         SettingsReader.of(
-            Settings.of(
+            view(
                 Map.of(
                     "time", "soon",
                     "count", "99",
@@ -81,8 +83,8 @@ class SettingsReaderTest {
                     "at", "nowhere",
                     "kind", "round",
                     "ref", "env:NO_SUCH_VARIABLE_HERE",
-                    "modle", "m")),
-            "cutline.x.");
+                    "modle", "m"),
+                "cutline.x."));
 
     in.required("model", "the model, for example m-1");
     in.duration("time", Duration.ZERO, Duration.ZERO, Duration.ofHours(1));
@@ -105,11 +107,11 @@ class SettingsReaderTest {
             "cutline.x.flag: \"yes\" is not true or false",
             "cutline.x.at: \"nowhere\" is not an address such as https://host/path",
             "cutline.x.kind: \"round\" is none of plain, image-bytes",
-            "ref: the environment variable NO_SUCH_VARIABLE_HERE is not set",
+            "cutline.x.ref: the environment variable NO_SUCH_VARIABLE_HERE is not set",
             "cutline.x.api-key: is missing: set it, or the environment variable MY_API_KEY",
             "cutline.x.other: is odd",
             "part: is wrong",
-            "cutline.x.modle: unknown key; did you mean model?");
+            "cutline.x.modle: unknown key; did you mean cutline.x.model?");
   }
 
   @Test
@@ -152,16 +154,71 @@ class SettingsReaderTest {
   }
 
   @Test
-  void leavesKeysToOthers() {
+  void namesKeysInFullInViewsOfViewsAndWithDefaults() {
+    Settings view =
+        view(Map.of("name.modle", "m", "name.when", "soon"), "cutline.provider.")
+            .withPrefix("name.")
+            .withDefaults(Map.of("count", "x"));
+    SettingsReader in = SettingsReader.of(view);
+    in.text("model");
+    in.text("when");
+    in.integer("count", 1, 1, 9);
+
+    assertThat(problems(in))
+        .containsExactly(
+            "cutline.provider.name.count: \"x\" is not a whole number",
+            "cutline.provider.name.modle: unknown key; did you mean cutline.provider.name.model?");
+    assertThatThrownBy(() -> view.getDuration("when", Duration.ZERO))
+        .hasMessageStartingWith("cutline.provider.name.when: \"soon\"");
+  }
+
+  @Test
+  void namesTheKeyOfAMisspeltVariable() {
     Settings settings =
-        Settings.of(
-            Map.of("type", "x", "timeout", "PT1S", "price.input", "1", "mine.a", "1", "own", "2"));
-    SettingsReader in = SettingsReader.ofProvider(settings).ignore("mine.");
+        Settings.layered(
+            List.of(SettingsSource.ofEnvironment(Map.of("CUTLINE_PROVIDER_ONE_API_KYE", "k"))));
+    SettingsReader in = SettingsReader.of(settings.withPrefix("cutline.provider.one."));
+    in.text("api-key");
+
+    assertThat(problems(in))
+        .containsExactly(
+            "cutline.provider.one.api.kye: unknown key; did you mean cutline.provider.one.api-key?");
+  }
+
+  @Test
+  void leavesKeysToOthers() {
+    SettingsReader in =
+        SettingsReader.of(Settings.of(Map.of("mine.a", "1", "own", "2"))).ignore("mine.");
     in.text("own");
 
     assertThatCode(in::finish).doesNotThrowAnyException();
-    SettingsReader strict = SettingsReader.of(settings);
-    assertThat(problems(strict)).hasSize(5);
+  }
+
+  @Test
+  void hidesWhatItHasReadFromWhoeverReadsTheRest() {
+    Settings settings =
+        view(Map.of("type", "x", "first_timeout", "PT1S", "own", "2", "tipe", "y"), "cutline.x.");
+    SettingsReader first = SettingsReader.of(settings);
+    first.text("type");
+    first.text("first-timeout");
+    Settings rest = first.rest();
+    SettingsReader second = SettingsReader.of(rest);
+    second.text("own");
+
+    assertThatCode(first::finish).doesNotThrowAnyException();
+    assertThat(rest.keys()).containsExactly("own", "tipe");
+    assertThat(rest.get("type")).isNull();
+    assertThat(rest.get("first-timeout")).isNull();
+    assertThat(rest.get("own")).isEqualTo("2");
+    assertThat(problems(second))
+        .containsExactly("cutline.x.tipe: unknown key; did you mean cutline.x.type?");
+  }
+
+  /** Returns a view of settings in which a prefix stands before each key. */
+  private static Settings view(Map<String, String> values, String prefix) {
+    Map<String, String> all = new HashMap<>();
+    values.forEach((key, value) -> all.put(prefix + key, value));
+    return Settings.of(all).withPrefix(prefix);
   }
 
   private static List<String> problems(SettingsReader in) {

@@ -24,7 +24,7 @@ final class AnthropicSettings {
    * @throws InvalidSettingsException with every problem
    */
   static AnthropicCaptioner.Builder read(Settings settings) {
-    SettingsReader in = SettingsReader.ofProvider(settings);
+    SettingsReader in = SettingsReader.of(settings);
     String model = in.required("model", "the model to ask, for example claude-haiku-5-5");
     Secret apiKey = in.requiredSecret("api-key", "env:ANTHROPIC_API_KEY");
     Optional<URI> endpoint = in.uri("endpoint");

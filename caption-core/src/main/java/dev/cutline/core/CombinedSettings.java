@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Two sets of settings in one; the first is the stronger. */
+/** Two sets of settings in one; the first is the stronger, and messages name its keys. */
 final class CombinedSettings implements Settings {
   private final Settings first;
   private final Settings second;
@@ -26,6 +26,11 @@ final class CombinedSettings implements Settings {
     Set<String> keys = new TreeSet<>(first.keys());
     keys.addAll(second.keys());
     return keys;
+  }
+
+  @Override
+  public String prefix() {
+    return first.prefix();
   }
 
   @Override

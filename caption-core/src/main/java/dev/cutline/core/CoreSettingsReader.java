@@ -41,7 +41,7 @@ final class CoreSettingsReader {
   private CoreSettingsReader(Settings settings, Providers providers) {
     this.settings = settings;
     this.providers = providers;
-    this.in = SettingsReader.of(settings.withPrefix("cutline."), "cutline.");
+    this.in = SettingsReader.of(settings.withPrefix("cutline."));
   }
 
   /** Returns what stands there, with defaults in place of what is wrong; problems are added. */

@@ -8,21 +8,17 @@ import dev.cutline.core.money.Prices;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What the settings say of one rung. The keys that the chain reads are read here and hidden from
- * the provider.
+ * the provider, by having been read: no list of them has to be kept.
  */
 final class RungSettings {
-  private static final Set<String> CHAIN_KEYS =
-      Set.of("type", "timeout", "first.timeout", "max.concurrency", "on.refused", "daily.budget");
-
   private static final Duration SHORTEST = Duration.ofMillis(1);
   private static final Duration LONGEST = Duration.ofHours(1);
 
   private final String name;
-  private final Settings section;
+  private final Settings forProvider;
   private final String type;
   private final Duration timeout;
   private final Optional<Duration> firstTimeout;
@@ -30,9 +26,8 @@ final class RungSettings {
   private final Prices prices;
   private final Rung.OnRefused onRefused;
 
-  private RungSettings(String name, Settings section, SettingsReader in) {
+  private RungSettings(String name, SettingsReader in) {
     this.name = name;
-    this.section = section;
     this.type = in.text("type", name);
     this.timeout = in.duration("timeout", Duration.ofSeconds(20), SHORTEST, LONGEST);
     this.firstTimeout =
@@ -50,16 +45,13 @@ final class RungSettings {
       // Better no start than a limit on spending that nobody keeps.
       in.problem("daily-budget", "is not kept by this version; remove it");
     }
+    this.forProvider = in.rest();
   }
 
   /** Reads the section of a rung; what is wrong with the keys that the chain reads is added. */
   static RungSettings read(Settings settings, String name, Problems problems) {
-    String prefix = prefix(name);
-    Settings section = settings.withPrefix(prefix);
-    SettingsReader in = SettingsReader.of(section, prefix);
-    RungSettings read = new RungSettings(name, section, in);
-    // The other keys are the provider's, which knows them.
-    in.ignore("");
+    SettingsReader in = SettingsReader.of(settings.withPrefix(prefix(name)));
+    RungSettings read = new RungSettings(name, in);
     problems.check(in::finish);
     return read;
   }
@@ -72,9 +64,9 @@ final class RungSettings {
     return type;
   }
 
-  /** Returns the keys that the provider reads. */
+  /** Returns the keys that the chain does not read: the provider knows them. */
   Settings forProvider() {
-    return new MaskedSettings(section, key -> CHAIN_KEYS.contains(key) || key.startsWith("price."));
+    return forProvider;
   }
 
   Rung rung(Captioner captioner) {

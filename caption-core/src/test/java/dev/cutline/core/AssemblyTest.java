@@ -115,7 +115,7 @@ class AssemblyTest {
         "cutline.keep-facts: \"yes\" is not true or false",
         "cutline.lease: PT0S is not between",
         "cutline.retention: \"-1\" is not an ISO 8601 duration",
-        "cutline.deadlin: unknown key; did you mean deadline?",
+        "cutline.deadlin: unknown key; did you mean cutline.deadline?",
         "cutline.images.s4.bucket: unknown key",
         "cutline.provider.echo.timeout: \"20\" is not an ISO 8601 duration",
         "cutline.provider.echo.number: 77 is not between 1 and 9",
@@ -125,6 +125,25 @@ class AssemblyTest {
         "cutline.records.dynamodb.table: too short",
         "cutline.records.dynamodb.region: missing",
         "cutline.rate-limit: there is no rate limiter \"sometimes\": found are");
+  }
+
+  @Test
+  void anUnknownKeyIsAnsweredWithTheNearestKeyAsItIsWritten() {
+    values.putAll(
+        Map.of(
+            "cutline.providrs", "echo",
+            "cutline.provider.echo.nmber", "7",
+            "cutline.provider.echo.first-timout", "PT1M",
+            "cutline.provider.echo.price.inputs", "0.1",
+            "cutline.rate-limit", "jdbc",
+            "cutline.rate-limit.reqests", "9"));
+
+    assertProblems(
+        "cutline.providrs: unknown key; did you mean cutline.providers?",
+        "cutline.provider.echo.nmber: unknown key; did you mean cutline.provider.echo.number?",
+        "cutline.provider.echo.first-timout: unknown key; did you mean cutline.provider.echo.first-timeout?",
+        "cutline.provider.echo.price.inputs: unknown key; did you mean cutline.provider.echo.price.input?",
+        "cutline.rate-limit.reqests: unknown key; did you mean cutline.rate-limit.requests?");
   }
 
   @Test

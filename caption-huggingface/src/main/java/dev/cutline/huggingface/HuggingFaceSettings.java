@@ -28,7 +28,7 @@ final class HuggingFaceSettings {
    * @throws InvalidSettingsException with every problem
    */
   static HuggingFaceCaptioner.Builder read(Settings settings) {
-    SettingsReader in = SettingsReader.ofProvider(settings);
+    SettingsReader in = SettingsReader.of(settings);
     Secret apiKey = in.requiredSecret("api-key", "env:HF_TOKEN");
     Payload payload = in.choice("payload", Payload.class, Payload.CHAT);
     Optional<String> model = model(in, payload);

@@ -21,7 +21,7 @@ final class OllamaSettings {
    * @throws InvalidSettingsException with every problem
    */
   static OllamaCaptioner.Builder read(Settings settings) {
-    SettingsReader in = SettingsReader.ofProvider(settings);
+    SettingsReader in = SettingsReader.of(settings);
     String model = in.required("model", "a model that sees, for example gemma4");
     Optional<URI> endpoint = in.uri("endpoint");
     Optional<Secret> apiKey = in.text("api-key").map(Secret::of);

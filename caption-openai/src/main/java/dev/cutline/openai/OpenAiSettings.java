@@ -37,7 +37,7 @@ final class OpenAiSettings {
    * @throws InvalidSettingsException with every problem
    */
   static OpenAiCaptioner.Builder read(Settings settings) {
-    SettingsReader in = SettingsReader.ofProvider(settings);
+    SettingsReader in = SettingsReader.of(settings);
     String model = in.required("model", "the model to ask, for example gpt-6-luna");
     Dialect dialect = in.choice("dialect", Dialect.class, Dialect.OPENAI);
     Optional<URI> endpoint = endpoint(in, dialect);

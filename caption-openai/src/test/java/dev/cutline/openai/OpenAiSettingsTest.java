@@ -127,33 +127,6 @@ class OpenAiSettingsTest {
   }
 
   @Test
-  void leavesTheKeysOfTheChainToTheChain() {
-    Map<String, String> chain =
-        Map.of(
-            "type",
-            "openai",
-            "timeout",
-            "PT20S",
-            "first-timeout",
-            "PT2M",
-            "max-concurrency",
-            "2",
-            "daily-budget",
-            "1",
-            "price.input",
-            "0.1",
-            "price.output",
-            "0.5");
-
-    try (Captioner captioner = create(with(chain, "model", "m", "dialect", "vllm"));
-        Captioner ollama =
-            new OllamaCaptionProvider().create(settings(with(chain, "model", "m")))) {
-      assertThat(captioner).hasToString("m of vLLM at http://localhost:8000/v1");
-      assertThat(ollama).hasToString("m of Ollama at http://localhost:11434");
-    }
-  }
-
-  @Test
   void findsTheKeyInTheUsualVariable() {
     Settings withVariable =
         new FakeEnvironment(

@@ -17,7 +17,7 @@ public final class PaletteCaptionProvider implements CaptionProvider {
 
   @Override
   public Captioner create(Settings settings) {
-    SettingsReader.ofProvider(settings).finish();
+    SettingsReader.of(settings).finish();
     return PaletteCaptioner.ofDefaults();
   }
 }

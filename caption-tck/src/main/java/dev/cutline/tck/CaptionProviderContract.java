@@ -97,22 +97,6 @@ public abstract class CaptionProviderContract {
   }
 
   @Test
-  public void leavesTheKeysOfTheChainAlone() {
-    Map<String, String> settings = new HashMap<>(settings());
-    settings.putAll(
-        Map.of(
-            "type", newProvider().id(),
-            "timeout", "PT5S",
-            "first-timeout", "PT1M",
-            "max-concurrency", "2",
-            "on-refused", "next",
-            "daily-budget", "1.50",
-            "price.input", "0.10"));
-
-    newProvider().create(view(settings)).close();
-  }
-
-  @Test
   public void namesEveryMissingAndUnknownKeyAtOnce() {
     Map<String, String> settings = new HashMap<>(settings());
     settings.keySet().removeAll(required().keySet());

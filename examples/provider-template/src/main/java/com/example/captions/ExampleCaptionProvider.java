@@ -14,7 +14,7 @@ public final class ExampleCaptionProvider implements CaptionProvider {
 
   @Override
   public Captioner create(Settings settings) {
-    SettingsReader in = SettingsReader.ofProvider(settings);
+    SettingsReader in = SettingsReader.of(settings);
     URI endpoint = in.uri("endpoint", URI.create("http://localhost:9000/caption"));
     Secret apiKey = in.requiredSecret("api-key", "env:EXAMPLE_API_KEY");
     in.finish(); // throws with all that is wrong, unknown keys included
