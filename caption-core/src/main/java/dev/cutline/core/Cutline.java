@@ -103,6 +103,7 @@ public final class Cutline implements AutoCloseable {
             intake,
             admission,
             inspecting,
+            new FactsStep(builder.keepFacts),
             new CleanStep(progress),
             rendering,
             new RecordStep(
@@ -359,7 +360,6 @@ public final class Cutline implements AutoCloseable {
     private InstantSource clock = InstantSource.system();
     private Admission admission = Admission.ofHeap();
 
-    @SuppressWarnings("UnusedVariable")
     private boolean keepFacts;
 
     private Builder() {}
@@ -456,8 +456,9 @@ public final class Cutline implements AutoCloseable {
     }
 
     /**
-     * Sets whether uploads that do not say keep capture time and camera in the record; the default
-     * is no.
+     * Sets whether uploads that do not say keep capture time and camera in the {@linkplain
+     * ImageRecord#facts record}; the default is no. Place, serial numbers and the rest of the
+     * metadata are kept nowhere, whatever this says.
      */
     public Builder keepFacts(boolean keepFacts) {
       this.keepFacts = keepFacts;

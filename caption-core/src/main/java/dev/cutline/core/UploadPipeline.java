@@ -7,7 +7,6 @@ import dev.cutline.imaging.Renditions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Map;
 
 /**
  * The steps of an upload, in their order. Everything that can refuse a picture comes before the
@@ -18,6 +17,7 @@ final class UploadPipeline {
   private final Intake intake;
   private final Admission admission;
   private final InspectStep inspecting;
+  private final FactsStep facts;
   private final CleanStep cleaning;
   private final RenderStep rendering;
   private final RecordStep recording;
@@ -29,6 +29,7 @@ final class UploadPipeline {
       Intake intake,
       Admission admission,
       InspectStep inspecting,
+      FactsStep facts,
       CleanStep cleaning,
       RenderStep rendering,
       RecordStep recording,
@@ -38,6 +39,7 @@ final class UploadPipeline {
     this.intake = intake;
     this.admission = admission;
     this.inspecting = inspecting;
+    this.facts = facts;
     this.cleaning = cleaning;
     this.rendering = rendering;
     this.recording = recording;
@@ -61,7 +63,12 @@ final class UploadPipeline {
     Renditions renditions = rendering.render(upload.owner(), file, info);
     ImageRecord received =
         recording.receive(
-            upload, sha256(file), info, original.size(), renditions.perceptualHash(), Map.of());
+            upload,
+            sha256(file),
+            info,
+            original.size(),
+            renditions.perceptualHash(),
+            facts.facts(upload, file));
     return new Stored(storing.store(received, original, renditions), renditions.model());
   }
 

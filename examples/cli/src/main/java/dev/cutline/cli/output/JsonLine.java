@@ -14,7 +14,9 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +36,8 @@ public final class JsonLine {
   }
 
   /**
-   * Returns the line of a result with what a record has besides: title, description, tags, times,
-   * version.
+   * Returns the line of a result with what a record has besides: title, description, tags, facts
+   * (capture time and camera, where they are kept), times, version.
    */
   public static String ofRecord(Result result) {
     return write(
@@ -149,6 +151,11 @@ public final class JsonLine {
       json.writeString(tag);
     }
     json.writeEndArray();
+    json.writeObjectFieldStart("facts");
+    for (Map.Entry<String, String> fact : new TreeMap<>(record.facts()).entrySet()) {
+      json.writeStringField(fact.getKey(), fact.getValue());
+    }
+    json.writeEndObject();
     json.writeStringField("createdAt", record.createdAt().toString());
     json.writeStringField("updatedAt", record.updatedAt().toString());
     json.writeNumberField("version", record.version());

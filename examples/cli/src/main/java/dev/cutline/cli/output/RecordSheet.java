@@ -9,6 +9,7 @@ import dev.cutline.core.Rendition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** All that is known about one picture, for a person at a terminal. */
@@ -46,7 +47,7 @@ public final class RecordSheet {
         ObjectKeys.of(record.owner(), record.id(), Rendition.ORIGINAL, record.format()));
     add("thumbnail", JsonLine.thumbnail(record));
     add("labels", record.labels().stream().map(Label::name).collect(Collectors.joining(", ")));
-    record.facts().forEach(this::add);
+    new TreeMap<>(record.facts()).forEach(this::add);
     add("created", record.createdAt().toString());
     add("updated", record.updatedAt() + ", version " + record.version());
     add("local only", record.isLocalOnly() ? "yes" : "");

@@ -105,7 +105,8 @@ class JsonLineTest {
   void addsWhatARecordHasBesides() throws IOException {
     JsonNode line = parse(JsonLine.ofRecord(Result.of(Samples.captioned().build()).get(0)));
     List<String> expected = new ArrayList<>(FIELDS);
-    expected.addAll(List.of("title", "description", "tags", "createdAt", "updatedAt", "version"));
+    expected.addAll(
+        List.of("title", "description", "tags", "facts", "createdAt", "updatedAt", "version"));
     assertThat(names(line)).isEqualTo(expected);
     assertThat(line.get("tags").toString()).isEqualTo("[\"cat\",\"at home\"]");
     assertThat(line.get("createdAt").asText()).isEqualTo("2026-11-21T10:11:12.345Z");
