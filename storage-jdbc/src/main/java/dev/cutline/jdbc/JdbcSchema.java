@@ -60,11 +60,12 @@ public final class JdbcSchema {
 
   /**
    * Takes the last migration back and returns the version that is left; empty if there was none.
-   * Nobody else may use the database meanwhile: their statements would miss what is gone.
+   * Nobody else may use the database meanwhile: their statements would miss what is gone. Pictures
+   * whose records go stay in the image store, where nobody knows them any more.
    *
    * @param loseData whether tables may go that hold data
-   * @throws IllegalStateException if tables with data would go and must not; then nothing has
-   *     changed
+   * @throws IllegalStateException if tables with data would go and must not; names them and how
+   *     many rows each has; then nothing has changed
    * @throws StoreException if it cannot be written, or is newer than this library
    */
   public OptionalInt undo(boolean loseData) {

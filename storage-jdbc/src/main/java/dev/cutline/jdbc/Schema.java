@@ -4,9 +4,11 @@ import dev.cutline.StoreException;
 import dev.cutline.StoreException.Kind;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The schema of a database: which version it has, and the steps to and from it. */
 final class Schema {
@@ -101,10 +103,11 @@ final class Schema {
 
   private void undo(Connection connection, Migration migration, boolean loseData)
       throws SQLException {
-    List<String> filled = new ArrayList<>();
+    Map<String, Long> rows = new TreeMap<>();
     for (String table : dialect.tables(connection)) {
-      if (Jdbc.exists(connection, "SELECT 1 FROM " + table + " LIMIT 1")) {
-        filled.add(table);
+      long count = count(connection, table);
+      if (count > 0) {
+        rows.put(table, count);
       }
     }
     // in these scripts a semicolon ends a statement, and is nowhere else
@@ -117,14 +120,28 @@ final class Schema {
         connection,
         "DELETE FROM " + HISTORY + " WHERE version = ?",
         Integer.toString(migration.version()));
-    filled.removeAll(dialect.tables(connection));
-    if (!filled.isEmpty() && !loseData) {
+    rows.keySet().removeAll(dialect.tables(connection));
+    if (!rows.isEmpty() && !loseData) {
       throw new IllegalStateException(
           "undoing "
               + migration.fileName()
               + " would lose what is in "
-              + String.join(", ", filled));
+              + rows.entrySet().stream().map(Schema::shown).collect(Collectors.joining(", ")));
     }
+  }
+
+  private static long count(Connection connection, String table) throws SQLException {
+    return Jdbc.first(connection, row -> row.getLong(1), "SELECT count(*) FROM " + table)
+        .orElseThrow();
+  }
+
+  private static String shown(Map.Entry<String, Long> table) {
+    return String.format(
+        Locale.ROOT,
+        "%s (%,d %s)",
+        table.getKey(),
+        table.getValue(),
+        table.getValue() == 1 ? "row" : "rows");
   }
 
   private void refuseNewer(int version) {

@@ -29,8 +29,13 @@ final class InitCommand implements Callable<Integer> {
           "Takes the last change of the database schema back, for going back to an older Cutline.")
   private boolean undo;
 
-  @Option(names = "--yes", description = "With --undo: also where that deletes records.")
-  private boolean yes;
+  @Option(
+      names = "--lose-data",
+      description = {
+        "With --undo: also where that loses records, captions or what was counted.",
+        "The pictures stay, but nobody knows them any more: 'delete-all' is for deleting."
+      })
+  private boolean loseData;
 
   InitCommand(RootCommand root) {
     this.root = root;
@@ -41,6 +46,9 @@ final class InitCommand implements Callable<Integer> {
     Settings settings = root.settings();
     if (undo) {
       return undo(settings);
+    }
+    if (loseData) {
+      throw new UsageException("init --lose-data: goes with --undo; nothing else loses anything");
     }
     Cutline.from(settings).close();
     root.screen().message("Everything that the settings name is there.");
@@ -54,7 +62,7 @@ final class InitCommand implements Callable<Integer> {
           "init --undo: cutline.records is " + records + ", which has no schema");
     }
     try {
-      OptionalInt left = JdbcSchema.of(url(settings)).undo(yes);
+      OptionalInt left = JdbcSchema.of(url(settings)).undo(loseData);
       root.screen()
           .message(
               left.isEmpty()
@@ -62,7 +70,8 @@ final class InitCommand implements Callable<Integer> {
                   : "The schema is at version " + left.getAsInt() + " now.");
       return ExitStatus.DONE;
     } catch (IllegalStateException e) {
-      throw new UsageException("init --undo: " + e.getMessage() + "; add --yes if you mean it");
+      throw new UsageException(
+          "init --undo: " + e.getMessage() + "; add --lose-data if you mean it");
     }
   }
 
