@@ -1,5 +1,6 @@
 package dev.cutline;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -22,4 +23,14 @@ public interface CaptionCache {
 
   /** Forgets all answers of an owner. */
   void deleteOwner(String owner);
+
+  /**
+   * Forgets answers of all owners that were put before an instant, by the clock of the store: the
+   * oldest first, and no more than {@code limit}, so that nobody waits long for this. Like {@link
+   * RecordStore#createdBefore}, it is answered by an index.
+   *
+   * @param limit 1 to 1000
+   * @return how many there were; fewer than {@code limit} once there are no more
+   */
+  int deleteBefore(Instant before, int limit);
 }

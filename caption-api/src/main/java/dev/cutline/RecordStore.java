@@ -84,6 +84,23 @@ public interface RecordStore extends AutoCloseable {
   RecordPage pendingCaptions(@Nullable String cursor, int limit);
 
   /**
+   * Returns stored records ({@link StorageState#STORED}) of all owners that were {@linkplain
+   * ImageRecord#createdAt created} before an instant, oldest first: by rising time of creation;
+   * those of one millisecond in an order that is the store's own and stays.
+   *
+   * <p>Costs what the page holds, however many younger records there are: an index of stored
+   * records by time of creation answers it. A store that is made of partitions, such as DynamoDB,
+   * spreads that index by a hash of the id over a fixed number of them, with time, id and owner as
+   * the sort key: a page is one query of each partition, bounded by the instant and the cursor, and
+   * their results merged. Nothing is scanned, and no partition takes all writes of a day.
+   *
+   * @param before exclusive, rounded up to the millisecond
+   * @param limit 1 to 1000
+   * @throws IllegalArgumentException if the cursor is none that a store gave
+   */
+  RecordPage createdBefore(Instant before, @Nullable String cursor, int limit);
+
+  /**
    * Returns up to {@code limit} tombstones, of all owners, that may be buried at {@code now};
    * oldest first.
    */

@@ -46,7 +46,8 @@ final class Assembly {
           .languages(core.languages())
           .limits(core.limits())
           .keepFacts(core.keepFacts())
-          .lease(core.lease());
+          .lease(core.lease())
+          .retention(core.retention().orElse(null));
       rungs(core).forEach(builder::rung);
       builder.labels(core.labels().flatMap(this::labels).orElse(null));
       stores(core);

@@ -21,6 +21,7 @@ import java.util.Set;
  * @param limits of pictures
  * @param keepFacts of uploads that do not say
  * @param lease of a writer
+ * @param retention the age from which on pictures are deleted; empty: they are kept
  * @param images id of the image store
  * @param records id of the record store
  * @param rateLimit id of the rate limiter; empty: none
@@ -37,6 +38,7 @@ record CoreSettings(
     ImageLimits limits,
     boolean keepFacts,
     Duration lease,
+    Optional<Duration> retention,
     String images,
     String records,
     Optional<String> rateLimit,

@@ -19,16 +19,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Reads {@link CoreSettings} to the end, whatever is wrong, and finds keys that nobody knows. Used
  * once.
  */
 final class CoreSettingsReader {
-  private static final Logger LOG = LoggerFactory.getLogger(CoreSettingsReader.class);
   private static final Pattern RUNG = Pattern.compile("[a-z][a-z0-9]*");
+  private static final Duration MAX_RETENTION = Duration.ofDays(36_500);
   private static final String SQLITE = "jdbc:sqlite:";
 
   /** Of the applications on top, which may share a file of settings with us. */
@@ -76,11 +74,11 @@ final class CoreSettingsReader {
             limits(),
             in.bool("keep-facts", false),
             in.duration("lease", Leases.DEFAULT_LENGTH, Duration.ofSeconds(1), Duration.ofDays(1)),
+            retention(),
             images,
             records,
             rateLimit,
             in.text("labels").filter(id -> !id.equals("none")));
-    retention();
     in.uri("base-url");
     in.text("url-key");
     leaveToOthers();
@@ -208,11 +206,10 @@ final class CoreSettingsReader {
         .build();
   }
 
-  private void retention() {
-    if (in.text("retention").isPresent()) {
-      in.duration("retention", Duration.ZERO, Duration.ofHours(1), Duration.ofDays(36_500));
-      LOG.warn("cutline.retention is set, but this version deletes nothing by its age");
-    }
+  private Optional<Duration> retention() {
+    return in.text("retention")
+        .filter(text -> !text.equals("none"))
+        .map(text -> in.duration("retention", MAX_RETENTION, Duration.ofHours(1), MAX_RETENTION));
   }
 
   private void leaveToOthers() {

@@ -59,6 +59,8 @@ public final class Cutline implements AutoCloseable {
   /** A rung that is asked alone may use its own timeouts to the full. */
   private static final Duration ALONE = Duration.ofHours(2);
 
+  private static final int EXPIRED_AT_START = 100;
+
   private final ImageStore images;
   private final RecordStore records;
   private final CaptionChain chain;
@@ -71,6 +73,9 @@ public final class Cutline implements AutoCloseable {
   private final Recaptioning recaptioning;
   private final DryRun dryRun;
   private final Closing closing;
+
+  /** Written by the thread that makes this, before anybody else knows it. */
+  private ReconcileReport settledAtStart = ReconcileReport.NOTHING;
 
   private Cutline(Builder builder) {
     this.closing = builder.closing;
@@ -87,7 +92,7 @@ public final class Cutline implements AutoCloseable {
     this.catalogue = new Catalogue(records, leases);
     this.editing = new Editing(records, catalogue, rules, leases);
     this.deletion = new Deletion(images, records, leases, progress);
-    this.reconciler = new Reconciler(images, records, leases, deletion);
+    this.reconciler = new Reconciler(images, records, leases, deletion, builder.retention);
     Captioning captioning =
         new Captioning(
             new LabelStep(builder.labels, fitter, progress),
@@ -154,8 +159,9 @@ public final class Cutline implements AutoCloseable {
 
   /**
    * Returns an instance made of settings alone: everything under {@code cutline.}, with providers
-   * and stores found on the class path. It owns what it made and closes it. Settles what an earlier
-   * process left half done.
+   * and stores found on the class path. It owns what it made and closes it. {@linkplain #reconcile
+   * Settles} what an earlier process left half done; of pictures that are too old it deletes a
+   * hundred or two, so that nobody waits long for a start.
    *
    * @throws InvalidSettingsException with every problem of the settings, unknown keys included
    * @throws StoreException if a store cannot be reached
@@ -163,7 +169,7 @@ public final class Cutline implements AutoCloseable {
   public static Cutline from(Settings settings) {
     Cutline made = Assembly.of(settings, Providers.find());
     try {
-      made.reconcile();
+      made.settledAtStart = made.reconciler.run(EXPIRED_AT_START);
     } catch (StoreException e) {
       // What is half done can wait; who only wants to read need not.
       LOG.warn("what an earlier process left half done cannot be settled yet: {}", e.getMessage());
@@ -284,12 +290,19 @@ public final class Cutline implements AutoCloseable {
 
   /**
    * Finishes or undoes what a crash left half done: uploads that never became {@link
-   * StorageState#STORED} and deletions. Touches only what nobody holds a lease on any more, so it
-   * is safe while other processes are at work and when it runs twice at once. Costs two small
-   * queries when there is nothing to do.
+   * StorageState#STORED} and deletions. Then deletes what is older than the {@linkplain
+   * Builder#retention retention}, if one is set. Touches only what nobody holds a lease on, so it
+   * is safe while other processes are at work and when it runs twice at once. Costs two or three
+   * small queries when there is nothing to do, so that an application may call it every few
+   * minutes.
    */
   public ReconcileReport reconcile() {
     return reconciler.run();
+  }
+
+  /** Returns what {@link #from} settled when it made this; nothing if the builder made it. */
+  public ReconcileReport settledAtStart() {
+    return settledAtStart;
   }
 
   /** Returns the rungs of the chain in their order. */
@@ -357,6 +370,7 @@ public final class Cutline implements AutoCloseable {
     private List<String> languages = List.of("en");
     private Duration deadline = Duration.ofSeconds(30);
     private Duration lease = Leases.DEFAULT_LENGTH;
+    private @Nullable Duration retention;
     private InstantSource clock = InstantSource.system();
     private Admission admission = Admission.ofHeap();
 
@@ -484,6 +498,21 @@ public final class Cutline implements AutoCloseable {
      */
     public Builder lease(Duration lease) {
       this.lease = lease;
+      return this;
+    }
+
+    /**
+     * Sets the age from which on {@link Cutline#reconcile} deletes pictures, of all owners, as
+     * {@link Cutline#delete} would; null: never, which is the default. The age counts from the
+     * upload, whatever was edited since.
+     *
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public Builder retention(@Nullable Duration retention) {
+      if (retention != null && (retention.isNegative() || retention.isZero())) {
+        throw new IllegalArgumentException("a retention is more than zero, not " + retention);
+      }
+      this.retention = retention;
       return this;
     }
 

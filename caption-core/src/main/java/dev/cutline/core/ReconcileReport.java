@@ -4,16 +4,41 @@ package dev.cutline.core;
 public final class ReconcileReport {
   private final int undone;
   private final int finished;
+  private final int expired;
+  private final int forgotten;
   private final int objectsDeleted;
   private final int buried;
   private final int left;
 
-  ReconcileReport(int undone, int finished, int objectsDeleted, int buried, int left) {
+  static final ReconcileReport NOTHING = new ReconcileReport(0, 0, 0, 0, 0, 0, 0);
+
+  ReconcileReport(
+      int undone,
+      int finished,
+      int expired,
+      int forgotten,
+      int objectsDeleted,
+      int buried,
+      int left) {
     this.undone = undone;
     this.finished = finished;
+    this.expired = expired;
+    this.forgotten = forgotten;
     this.objectsDeleted = objectsDeleted;
     this.buried = buried;
     this.left = left;
+  }
+
+  /** Returns the sum of this and another report. */
+  public ReconcileReport plus(ReconcileReport other) {
+    return new ReconcileReport(
+        undone + other.undone,
+        finished + other.finished,
+        expired + other.expired,
+        forgotten + other.forgotten,
+        objectsDeleted + other.objectsDeleted,
+        buried + other.buried,
+        left + other.left);
   }
 
   /** Returns how many uploads that never came to their end were undone. */
@@ -24,6 +49,16 @@ public final class ReconcileReport {
   /** Returns how many deletions that had begun were finished. */
   public int finished() {
     return finished;
+  }
+
+  /** Returns how many pictures were deleted because they were older than the retention allows. */
+  public int expired() {
+    return expired;
+  }
+
+  /** Returns how many remembered answers of models went for the same reason. */
+  public int forgotten() {
+    return forgotten;
   }
 
   /** Returns how many objects were deleted on the way, late ones of slow writers included. */
@@ -46,12 +81,13 @@ public final class ReconcileReport {
 
   /** Tells whether there was nothing to do. */
   public boolean isEmpty() {
-    return undone + finished + objectsDeleted + buried + left == 0;
+    return undone + finished + expired + forgotten + objectsDeleted + buried + left == 0;
   }
 
   @Override
   public String toString() {
-    return "%d uploads undone, %d deletions finished, %d objects deleted, %d tombstones buried, %d left for later"
-        .formatted(undone, finished, objectsDeleted, buried, left);
+    return ("%d uploads undone, %d deletions finished, %d objects deleted, %d tombstones buried,"
+            + " %d pictures too old, %d answers too old, %d left for later")
+        .formatted(undone, finished, objectsDeleted, buried, expired, forgotten, left);
   }
 }

@@ -8,15 +8,17 @@ import dev.cutline.StorageState;
 import dev.cutline.StoreException;
 import dev.cutline.Tombstone;
 import dev.cutline.VersionConflictException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finishes or undoes what a crash left half done. Whoever settles a record takes it over first, by
- * an update that only one can win, so any number of these may run at once, beside processes that
- * upload and delete. Thread-safe.
+ * Finishes or undoes what a crash left half done, and deletes what is older than it may get.
+ * Whoever does so takes the record over first, by an update that only one can win, so any number of
+ * these may run at once, beside processes that upload and delete. Thread-safe.
  */
 final class Reconciler {
   private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
@@ -26,18 +28,46 @@ final class Reconciler {
   private final RecordStore records;
   private final Leases leases;
   private final Deletion deletion;
+  private final @Nullable Duration retention;
 
-  Reconciler(ImageStore images, RecordStore records, Leases leases, Deletion deletion) {
+  /**
+   * Makes a reconciler.
+   *
+   * @param retention the age from which on pictures are deleted; null: they are kept
+   */
+  Reconciler(
+      ImageStore images,
+      RecordStore records,
+      Leases leases,
+      Deletion deletion,
+      @Nullable Duration retention) {
     this.images = images;
     this.records = records;
     this.leases = leases;
     this.deletion = deletion;
+    this.retention = retention;
   }
 
+  /** Does all that there is to do. */
   ReconcileReport run() {
+    return run(Long.MAX_VALUE);
+  }
+
+  /**
+   * Does all that there is to do, but for what is too old: of that about {@code mostExpired}
+   * pictures. Whoever has just set a retention may have a hundred thousand, at some milliseconds
+   * each.
+   */
+  ReconcileReport run(long mostExpired) {
     Tally tally = new Tally();
     Instant now = leases.now();
     settleAll(now, tally);
+    if (retention != null) {
+      // What is exactly as old as the retention goes, too.
+      Instant bound = now.minus(retention).plusMillis(1);
+      expireAll(bound, mostExpired, tally);
+      forgetAnswers(bound, mostExpired, tally);
+    }
     buryAll(now, tally);
     ReconcileReport report = tally.report();
     if (!report.isEmpty()) {
@@ -73,6 +103,41 @@ final class Reconciler {
     }
   }
 
+  /**
+   * Deletes as a user would. Only what is stored has an age: an upload that is not there yet is its
+   * writer's as long as the lease lasts, and is undone after that.
+   */
+  private void expireAll(Instant bound, long most, Tally tally) {
+    String cursor = null;
+    do {
+      RecordPage page = records.createdBefore(bound, cursor, PAGE);
+      page.items().forEach(record -> expire(record, tally));
+      cursor = page.nextCursor().orElse(null);
+    } while (cursor != null && tally.expired < most);
+  }
+
+  /** Remembered answers tell what was in pictures that may be gone by now. */
+  private void forgetAnswers(Instant bound, long most, Tally tally) {
+    int forgotten;
+    do {
+      forgotten = records.captionCache().deleteBefore(bound, PAGE);
+      tally.forgotten += forgotten;
+    } while (forgotten == PAGE && tally.forgotten < most);
+  }
+
+  private void expire(ImageRecord record, Tally tally) {
+    try {
+      tally.objectsDeleted += deletion.finish(deletion.mark(record));
+      tally.expired++;
+    } catch (VersionConflictException e) {
+      // Somebody deletes it, or has changed it; then it is as old the next time.
+      LOG.debug("{} is being changed by somebody else", record.id());
+    } catch (StoreException e) {
+      LOG.warn("{} of {} cannot be deleted yet: {}", record.id(), record.owner(), e.getMessage());
+      tally.left++;
+    }
+  }
+
   private void buryAll(Instant now, Tally tally) {
     List<Tombstone> due;
     do {
@@ -105,12 +170,15 @@ final class Reconciler {
   private static final class Tally {
     private int undone;
     private int finished;
+    private int expired;
+    private int forgotten;
     private int objectsDeleted;
     private int buried;
     private int left;
 
     ReconcileReport report() {
-      return new ReconcileReport(undone, finished, objectsDeleted, buried, left);
+      return new ReconcileReport(
+          undone, finished, expired, forgotten, objectsDeleted, buried, left);
     }
   }
 }

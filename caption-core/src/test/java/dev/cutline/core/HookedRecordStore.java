@@ -69,6 +69,11 @@ final class HookedRecordStore implements RecordStore {
   }
 
   @Override
+  public RecordPage createdBefore(Instant before, String cursor, int limit) {
+    return hooked("records.createdBefore", () -> store.createdBefore(before, cursor, limit));
+  }
+
+  @Override
   public List<Tombstone> tombstones(Instant now, int limit) {
     return hooked("records.tombstones", () -> store.tombstones(now, limit));
   }

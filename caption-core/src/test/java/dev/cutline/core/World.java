@@ -39,7 +39,7 @@ final class World implements AutoCloseable {
 
   World(ImageStore images) {
     this.images = images;
-    this.records = new MemoryRecordStore();
+    this.records = new MemoryRecordStore(now::get);
   }
 
   /** Returns a process whose captioner answers "one". */

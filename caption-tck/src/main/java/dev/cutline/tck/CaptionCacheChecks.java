@@ -1,6 +1,7 @@
 package dev.cutline.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cutline.Attempt;
 import dev.cutline.CaptionCache;
@@ -10,12 +11,15 @@ import dev.cutline.Outcome;
 import dev.cutline.Usage;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The cache of answers. */
 abstract class CaptionCacheChecks extends StoreChecks {
+  private static final Instant LONG_AGO = Instant.parse("2000-01-01T00:00:00Z");
+  private static final Instant FAR_AHEAD = Instant.parse("2200-01-01T00:00:00Z");
   private static final String KEY = "0123456789abcdef".repeat(8);
 
   CaptionCacheChecks(RecordStoreContract contract) {
@@ -87,6 +91,38 @@ abstract class CaptionCacheChecks extends StoreChecks {
     }
     assertThat(cache().find("nobody", KEY)).isEmpty();
     assertThat(cache().find("alice", KEY.substring(2))).isEmpty();
+  }
+
+  @Test
+  public void forgetsWhatIsOldOfAllOwners() throws Exception {
+    for (String owner : Samples.OWNERS) {
+      cache().put(owner, KEY, reply(owner));
+    }
+    assertThat(cache().deleteBefore(LONG_AGO, 1000)).isZero();
+    assertThat(text("alice", KEY)).isEqualTo("alice");
+
+    assertThat(again().captionCache().deleteBefore(FAR_AHEAD, 1000))
+        .isEqualTo(Samples.OWNERS.size());
+    for (String owner : Samples.OWNERS) {
+      assertThat(cache().find(owner, KEY)).isEmpty();
+    }
+    assertThat(cache().deleteBefore(FAR_AHEAD, 1000)).isZero();
+    cache().put("alice", KEY, reply("anew"));
+    assertThat(text("alice", KEY)).isEqualTo("anew");
+  }
+
+  @Test
+  public void forgetsNoMoreThanItIsAskedTo() {
+    for (int i = 0; i < 10; i++) {
+      cache().put("alice", "key " + i, reply("x"));
+    }
+
+    assertThat(cache().deleteBefore(FAR_AHEAD, 7)).isEqualTo(7);
+    assertThat(cache().deleteBefore(FAR_AHEAD, 7)).isEqualTo(3);
+    for (int limit : new int[] {-1, 0, 1001}) {
+      assertThatThrownBy(() -> cache().deleteBefore(FAR_AHEAD, limit))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
   }
 
   @Test

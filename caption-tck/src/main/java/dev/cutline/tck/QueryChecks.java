@@ -153,6 +153,9 @@ abstract class QueryChecks extends StoreChecks {
       assertThatThrownBy(() -> store().pendingCaptions(cursor, 10))
           .as("cursor <%s>", cursor)
           .isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> store().createdBefore(Samples.NOON, cursor, 10))
+          .as("cursor <%s>", cursor)
+          .isInstanceOf(IllegalArgumentException.class);
     }
   }
 

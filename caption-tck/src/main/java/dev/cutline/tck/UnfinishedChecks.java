@@ -1,6 +1,7 @@
 package dev.cutline.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cutline.CaptionState;
 import dev.cutline.ImageRecord;
@@ -158,12 +159,107 @@ abstract class UnfinishedChecks extends StoreChecks {
     assertThat(pending(10)).isEmpty();
   }
 
+  @Test
+  public void expiredAreStoredRecordsOfAllOwnersFromBeforeAnInstant() {
+    Instant then = Samples.NOON;
+    for (StorageState state : StorageState.values()) {
+      create(next("before " + state).storageState(state).createdAt(then.minusMillis(1)));
+      create(next("at " + state).storageState(state).createdAt(then));
+      create(next("after " + state).storageState(state).createdAt(then.plusMillis(1)));
+    }
+
+    assertThat(titles(createdBefore(then, 100))).containsExactly("before STORED");
+    assertThat(titles(createdBefore(then.plusNanos(1), 100)))
+        .as("rounded up")
+        .containsExactly("before STORED", "at STORED");
+    assertThat(createdBefore(then.minusMillis(1), 100)).isEmpty();
+    assertThat(titles(createdBefore(Instant.MAX, 100)))
+        .containsExactly("before STORED", "at STORED", "after STORED");
+    assertThat(createdBefore(Instant.MIN, 100)).isEmpty();
+  }
+
+  @Test
+  public void expiredGoByTheTimeOfCreationAndNotByTheId() {
+    ImageRecord second = create(stored("old id", Samples.NOON.minusSeconds(9), Samples.NOON));
+    ImageRecord first =
+        create(stored("new id", Samples.NOON.plusSeconds(9), Samples.NOON.minusSeconds(1)));
+    create(stored("younger", Samples.NOON.minusSeconds(99), Samples.NOON.plusSeconds(1)));
+
+    assertThat(createdBefore(Samples.NOON.plusMillis(1), 1)).containsExactly(first, second);
+
+    ImageRecord moved =
+        store().update(first.toBuilder().createdAt(Samples.NOON.plusSeconds(2)).build(), List.of());
+    assertThat(createdBefore(Samples.NOON.plusMillis(1), 1)).containsExactly(second);
+    assertThat(createdBefore(Instant.MAX, 1)).last().isEqualTo(moved);
+  }
+
+  @Test
+  public void pagesOfExpiredHoldEachOnceOldestFirst() {
+    Set<ImageRecord> records = new HashSet<>();
+    for (int i = 0; i < 60; i++) {
+      Instant time = Samples.NOON.minusMillis(random.nextInt(12));
+      records.add(
+          create(
+              Samples.record("owner " + i % 4, Samples.NOON.plusMillis(random.nextInt(12)), random)
+                  .createdAt(time)
+                  .storageState(StorageState.STORED)));
+      create(stored("too young", time, Samples.NOON.plusMillis(1)));
+    }
+
+    List<ImageRecord> once = createdBefore(Samples.NOON.plusMillis(1), 1000);
+    assertThat(once)
+        .containsExactlyInAnyOrderElementsOf(records)
+        .isSortedAccordingTo(Comparator.comparing(ImageRecord::createdAt));
+    for (int limit : new int[] {1, 7, 59, 60}) {
+      assertThat(createdBefore(Samples.NOON.plusMillis(1), limit)).isEqualTo(once);
+    }
+  }
+
+  @Test
+  public void whatIsDeletedAndCreatedMeanwhileDisturbsNoPageOfExpired() {
+    Set<String> expired = new HashSet<>();
+    for (int i = 0; i < 40; i++) {
+      Instant time = Samples.NOON.minusSeconds(i / 3);
+      expired.add(create(stored("expired", time, time)).id());
+    }
+    Set<String> seen = new HashSet<>();
+    String cursor = null;
+    do {
+      var page = store().createdBefore(Samples.NOON.plusMillis(1), cursor, 7);
+      for (ImageRecord record : page.items()) {
+        assertThat(seen.add(record.id())).isTrue();
+        store().delete(record, Samples.NOON);
+        create(stored("young", record.createdAt(), Samples.NOON.plusSeconds(1)));
+      }
+      cursor = page.nextCursor().orElse(null);
+    } while (cursor != null);
+
+    assertThat(seen).isEqualTo(expired);
+    assertThat(createdBefore(Samples.NOON.plusMillis(1), 10)).isEmpty();
+  }
+
+  @Test
+  public void refusesPagesOutOfRange() {
+    for (int limit : new int[] {-1, 0, 1001, Integer.MAX_VALUE}) {
+      assertThatThrownBy(() -> store().unsettled(Samples.NOON, null, limit))
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> store().pendingCaptions(null, limit))
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> store().createdBefore(Samples.NOON, null, limit))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
   private ImageRecord create(ImageRecord.Builder record) {
     return store().create(record.build());
   }
 
   private List<ImageRecord> unsettled(Instant now, int limit) {
     return pages(limit, cursor -> store().unsettled(now, cursor, limit));
+  }
+
+  private List<ImageRecord> createdBefore(Instant before, int limit) {
+    return pages(limit, cursor -> store().createdBefore(before, cursor, limit));
   }
 
   private List<ImageRecord> pending(int limit) {
@@ -174,6 +270,15 @@ abstract class UnfinishedChecks extends StoreChecks {
     created++;
     return Samples.record("owner " + created % 3, Samples.NOON.plusMillis(created), random)
         .title(title);
+  }
+
+  /** Returns a record whose id is of another time than its creation. */
+  private ImageRecord.Builder stored(String title, Instant ofId, Instant createdAt) {
+    created++;
+    return Samples.record("owner " + created % 3, ofId, random)
+        .title(title)
+        .createdAt(createdAt)
+        .storageState(StorageState.STORED);
   }
 
   private static Lease lease(Instant until) {

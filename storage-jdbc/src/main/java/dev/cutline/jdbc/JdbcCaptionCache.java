@@ -3,8 +3,12 @@ package dev.cutline.jdbc;
 import dev.cutline.CaptionCache;
 import dev.cutline.CaptionReply;
 import dev.cutline.jdbc.Owners.Owner;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Answers, kept beside the records. */
 final class JdbcCaptionCache implements CaptionCache {
@@ -12,15 +16,18 @@ final class JdbcCaptionCache implements CaptionCache {
 
   private final Database database;
   private final Owners owners;
+  private final InstantSource clock;
   private final String put;
 
-  JdbcCaptionCache(Database database, Owners owners) {
+  JdbcCaptionCache(Database database, Owners owners, InstantSource clock) {
     this.database = database;
     this.owners = owners;
+    this.clock = clock;
     this.put =
         database
             .dialect()
-            .upsert("cutline_cached_captions", List.of("owner", "key"), List.of("document"));
+            .upsert(
+                "cutline_cached_captions", List.of("owner", "key"), List.of("document", "put_at"));
   }
 
   @Override
@@ -46,7 +53,12 @@ final class JdbcCaptionCache implements CaptionCache {
     database.write(
         connection ->
             Jdbc.update(
-                connection, put, owners.findOrAdd(connection, owner).number(), bounded, document));
+                connection,
+                put,
+                owners.findOrAdd(connection, owner).number(),
+                bounded,
+                document,
+                Times.floorMillis(clock.instant())));
   }
 
   @Override
@@ -64,4 +76,39 @@ final class JdbcCaptionCache implements CaptionCache {
           return true;
         });
   }
+
+  @Override
+  public int deleteBefore(Instant before, int limit) {
+    if (limit < 1 || limit > 1000) {
+      throw new IllegalArgumentException("limit is 1 to 1000, not " + limit);
+    }
+    return database.write(
+        connection -> {
+          List<Old> old =
+              Jdbc.list(
+                  connection,
+                  row -> new Old(row.getString("name"), row.getLong("owner"), row.getString("key")),
+                  "SELECT o.name, c.owner, c.key FROM cutline_cached_captions c"
+                      + " JOIN cutline_owners o ON o.number = c.owner"
+                      + " WHERE c.put_at < ? ORDER BY c.put_at LIMIT ?",
+                  Times.ceilMillis(before),
+                  limit);
+          Set<String> names = new LinkedHashSet<>();
+          for (Old each : old) {
+            Jdbc.update(
+                connection,
+                "DELETE FROM cutline_cached_captions WHERE owner = ? AND key = ?",
+                each.owner(),
+                each.key());
+            names.add(each.name());
+          }
+          for (String name : names) {
+            owners.forget(connection, owners.find(connection, name).orElseThrow());
+          }
+          return old.size();
+        });
+  }
+
+  /** What is found by its age. */
+  private record Old(String name, long owner, String key) {}
 }

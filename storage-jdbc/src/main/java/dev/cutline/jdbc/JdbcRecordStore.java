@@ -13,6 +13,7 @@ import dev.cutline.Tombstone;
 import dev.cutline.VersionConflictException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,15 +33,16 @@ public final class JdbcRecordStore implements RecordStore {
   private final Database database;
   private final RecordTable records;
   private final RecordPages pages;
+  private final AgePages ageing = new AgePages();
   private final CaptionCache cache;
   private final BudgetLedger ledger;
 
-  private JdbcRecordStore(Database database) {
+  private JdbcRecordStore(Database database, InstantSource clock) {
     this.database = database;
     Owners owners = new Owners(database.dialect());
     this.records = new RecordTable(database.dialect(), owners);
     this.pages = new RecordPages(database.dialect(), owners);
-    this.cache = new JdbcCaptionCache(database, owners);
+    this.cache = new JdbcCaptionCache(database, owners, clock);
     this.ledger = new JdbcBudgetLedger(database);
   }
 
@@ -129,6 +131,11 @@ public final class JdbcRecordStore implements RecordStore {
   }
 
   @Override
+  public RecordPage createdBefore(Instant before, @Nullable String cursor, int limit) {
+    return database.read(connection -> ageing.createdBefore(connection, before, cursor, limit));
+  }
+
+  @Override
   public List<Tombstone> tombstones(Instant now, int limit) {
     return database.read(connection -> records.tombstones(connection, now, limit));
   }
@@ -162,6 +169,7 @@ public final class JdbcRecordStore implements RecordStore {
     private final String url;
     private int connections = JdbcSettings.CONNECTIONS;
     private Duration busyTimeout = JdbcSettings.BUSY_TIMEOUT;
+    private InstantSource clock = InstantSource.system();
 
     private Builder(String url) {
       this.url = url;
@@ -188,6 +196,12 @@ public final class JdbcRecordStore implements RecordStore {
       return this;
     }
 
+    /** Sets what dates remembered answers. Default: the clock of the system. */
+    public Builder clock(InstantSource clock) {
+      this.clock = clock;
+      return this;
+    }
+
     /**
      * Opens the store, and makes the database or brings it up to date if need be.
      *
@@ -196,7 +210,8 @@ public final class JdbcRecordStore implements RecordStore {
      *     library
      */
     public JdbcRecordStore open() {
-      return new JdbcRecordStore(new JdbcSettings(url, connections, busyTimeout).openDatabase());
+      return new JdbcRecordStore(
+          new JdbcSettings(url, connections, busyTimeout).openDatabase(), clock);
     }
   }
 }

@@ -198,7 +198,7 @@ final class RecordPages {
     query.sha256().ifPresent(sha256 -> Texts.unicode(sha256, "the SHA-256"));
   }
 
-  private static IllegalArgumentException badCursor(String cursor) {
+  static IllegalArgumentException badCursor(String cursor) {
     return new IllegalArgumentException("this store gave no such cursor: " + cursor);
   }
 }

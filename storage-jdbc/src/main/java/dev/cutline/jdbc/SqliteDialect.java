@@ -43,7 +43,8 @@ final class SqliteDialect implements Dialect {
       List.of(
           new Migration(1, "records", "sqlite"),
           new Migration(2, "cache_and_ledger", "sqlite"),
-          new Migration(3, "rate_limits", "sqlite"));
+          new Migration(3, "rate_limits", "sqlite"),
+          new Migration(4, "retention", "sqlite"));
 
   private final Path file;
   private final Duration busyTimeout;

@@ -89,12 +89,14 @@ class JdbcSchemaTest {
       store.captionCache().put("alice", "key", CaptionReply.builder("model").build());
     }
     JdbcSchema schema = JdbcSchema.of(url);
-    schema.undo(false);
+    while (schema.version() > 2) {
+      schema.undo(false);
+    }
     List<String> before = tables(url);
 
     assertThatThrownBy(() -> schema.undo(false))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("cutline_cached_captions")
+        .hasMessageContaining("cutline_cached_captions (1 row)")
         .hasMessageContaining("V2__cache_and_ledger");
     assertThat(schema.version()).isEqualTo(2);
     assertThat(tables(url)).isEqualTo(before);
@@ -166,7 +168,7 @@ class JdbcSchemaTest {
         versions.add(pool.submit(() -> JdbcSchema.of(url).migrate()));
       }
       for (Future<Integer> version : versions) {
-        assertThat(version.get()).isEqualTo(3);
+        assertThat(version.get()).isEqualTo(JdbcSchema.of(url).latest());
       }
     } finally {
       pool.shutdownNow();

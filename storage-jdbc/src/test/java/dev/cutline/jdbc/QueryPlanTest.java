@@ -72,6 +72,16 @@ class QueryPlanTest {
         .anyMatch(step -> step.contains("cutline_records_unsettled"));
     assertThat(plan(connection -> pages.pendingCaptions(connection, null, 10)))
         .anyMatch(step -> step.contains("cutline_records_pending"));
+    for (String cursor : new String[] {null, "1.1"}) {
+      assertThat(
+              plan(
+                  connection ->
+                      new AgePages().createdBefore(connection, Pictures.START, cursor, 10)))
+          .anyMatch(
+              step ->
+                  step.startsWith(
+                      "SEARCH r USING INDEX cutline_records_created (created_at>? AND created_at<?)"));
+    }
   }
 
   @Test

@@ -4,18 +4,29 @@ import dev.cutline.CaptionCache;
 import dev.cutline.CaptionReply;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
-/** Remembers answers in memory, as long as its record store lives. */
+/** Remembers answers in memory, as long as its record store lives. Thread-safe by one lock. */
 final class MemoryCaptionCache implements CaptionCache {
-  private final Map<String, Map<String, CaptionReply>> byOwner = new ConcurrentHashMap<>();
+  private final Object lock = new Object();
+  private final Map<Key, Kept> answers = new HashMap<>();
+  private final InstantSource clock;
+
+  MemoryCaptionCache(InstantSource clock) {
+    this.clock = clock;
+  }
 
   @Override
   public Optional<CaptionReply> find(String owner, String key) {
-    return Optional.ofNullable(byOwner.getOrDefault(owner, Map.of()).get(key));
+    synchronized (lock) {
+      return Optional.ofNullable(answers.get(new Key(owner, key))).map(Kept::reply);
+    }
   }
 
   @Override
@@ -27,17 +38,35 @@ final class MemoryCaptionCache implements CaptionCache {
             .elapsed(Duration.ZERO)
             .costUsd(BigDecimal.ZERO)
             .build();
-    byOwner.compute(
-        owner,
-        (o, replies) -> {
-          Map<String, CaptionReply> known = replies == null ? new ConcurrentHashMap<>() : replies;
-          known.put(key, kept);
-          return known;
-        });
+    synchronized (lock) {
+      answers.put(new Key(owner, key), new Kept(kept, Milliseconds.of(clock.instant())));
+    }
   }
 
   @Override
   public void deleteOwner(String owner) {
-    byOwner.remove(owner);
+    synchronized (lock) {
+      answers.keySet().removeIf(key -> key.owner().equals(owner));
+    }
   }
+
+  @Override
+  public int deleteBefore(Instant before, int limit) {
+    StoreKeys.limit(limit);
+    synchronized (lock) {
+      List<Key> old =
+          answers.entrySet().stream()
+              .filter(entry -> entry.getValue().at().isBefore(before))
+              .sorted(Comparator.comparing(entry -> entry.getValue().at()))
+              .limit(limit)
+              .map(Map.Entry::getKey)
+              .toList();
+      old.forEach(answers::remove);
+      return old.size();
+    }
+  }
+
+  private record Key(String owner, String key) {}
+
+  private record Kept(CaptionReply reply, Instant at) {}
 }

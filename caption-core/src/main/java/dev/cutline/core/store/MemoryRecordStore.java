@@ -12,6 +12,7 @@ import dev.cutline.StorageState;
 import dev.cutline.Tombstone;
 import dev.cutline.VersionConflictException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -36,11 +37,18 @@ public final class MemoryRecordStore implements RecordStore {
   private final NavigableMap<RecordKey, Entry> entries = new TreeMap<>();
 
   private final Map<RecordKey, Tombstone> tombstones = new HashMap<>();
-  private final CaptionCache cache = new MemoryCaptionCache();
+  private final CaptionCache cache;
   private final BudgetLedger ledger = new MemoryBudgetLedger();
 
   /** Makes an empty store. */
-  public MemoryRecordStore() {}
+  public MemoryRecordStore() {
+    this(InstantSource.system());
+  }
+
+  /** Makes an empty store that dates remembered answers by a clock of your own, for tests. */
+  public MemoryRecordStore(InstantSource clock) {
+    this.cache = new MemoryCaptionCache(clock);
+  }
 
   @Override
   public ImageRecord create(ImageRecord record) {
@@ -128,6 +136,27 @@ public final class MemoryRecordStore implements RecordStore {
         record ->
             record.storageState() == StorageState.STORED
                 && record.captionState() == CaptionState.PENDING);
+  }
+
+  @Override
+  public RecordPage createdBefore(Instant before, @Nullable String cursor, int limit) {
+    StoreKeys.limit(limit);
+    Optional<AgeKey> after = Optional.ofNullable(cursor).map(AgeKey::ofCursor);
+    List<ImageRecord> items;
+    synchronized (lock) {
+      items =
+          entries.values().stream()
+              .map(Entry::record)
+              .filter(record -> record.storageState() == StorageState.STORED)
+              .filter(record -> record.createdAt().isBefore(before))
+              .filter(record -> after.map(key -> AgeKey.of(record).compareTo(key) > 0).orElse(true))
+              .sorted(Comparator.comparing(AgeKey::of))
+              .limit(limit + 1L)
+              .toList();
+    }
+    return items.size() <= limit
+        ? RecordPage.of(items, null)
+        : RecordPage.of(items.subList(0, limit), AgeKey.of(items.get(limit - 1)).toCursor());
   }
 
   @Override

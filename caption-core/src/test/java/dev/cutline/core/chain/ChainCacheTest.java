@@ -15,6 +15,7 @@ import dev.cutline.Usage;
 import dev.cutline.core.money.Prices;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -186,6 +187,11 @@ class ChainCacheTest {
     @Override
     public void deleteOwner(String owner) {
       kept.keySet().removeIf(key -> key.startsWith(owner + "/"));
+    }
+
+    @Override
+    public int deleteBefore(Instant before, int limit) {
+      throw new UnsupportedOperationException("the chain deletes nothing");
     }
 
     private void breakDown() {

@@ -6,8 +6,13 @@ import dev.cutline.core.ReconcileReport;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** {@code cutline reconcile}: settles what a crash left half done. */
-@Command(name = "reconcile", description = "Finishes or undoes what a crash left half done.")
+/** {@code cutline reconcile}: settles what a crash left half done, deletes what is too old. */
+@Command(
+    name = "reconcile",
+    description = {
+      "Finishes or undoes what a crash left half done.",
+      "Deletes pictures that are older than cutline.retention, if that is set."
+    })
 final class ReconcileCommand implements Callable<Integer> {
   private final RootCommand root;
 
@@ -19,7 +24,8 @@ final class ReconcileCommand implements Callable<Integer> {
   public Integer call() {
     ReconcileReport report;
     try (Cutline cutline = root.open()) {
-      report = cutline.reconcile();
+      // Opening has settled most already.
+      report = cutline.settledAtStart().plus(cutline.reconcile());
     }
     root.screen()
         .result(
@@ -29,6 +35,8 @@ final class ReconcileCommand implements Callable<Integer> {
                     json -> {
                       json.writeNumberField("undone", report.undone());
                       json.writeNumberField("finished", report.finished());
+                      json.writeNumberField("expired", report.expired());
+                      json.writeNumberField("forgotten", report.forgotten());
                       json.writeNumberField("objectsDeleted", report.objectsDeleted());
                       json.writeNumberField("buried", report.buried());
                       json.writeNumberField("left", report.left());

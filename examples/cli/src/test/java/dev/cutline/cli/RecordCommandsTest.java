@@ -3,10 +3,20 @@ package dev.cutline.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.cutline.ImageRecord;
 import dev.cutline.cli.Cli.Run;
+import dev.cutline.jdbc.JdbcRecordStore;
+import dev.cutline.testsupport.corpus.Corpus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -299,28 +309,103 @@ class RecordCommandsTest {
   }
 
   @Test
-  void makesAndUnmakesTheSchema() {
-    Cli fresh = new Cli(folder.resolve("fresh"));
-    assertThat(fresh.run("init").status()).isZero();
-    assertThat(folder.resolve("fresh/cutline.db")).exists();
-    assertThat(fresh.run("init", "--undo").status()).isZero();
-    assertThat(fresh.run("init").status()).isZero();
+  void deletesWhatIsOlderThanTheRetention() {
+    String url = "jdbc:sqlite:" + home.resolve("cutline.db");
+    Instant longAgo = Instant.now().minus(Duration.ofDays(31));
+    try (JdbcRecordStore records = JdbcRecordStore.ofDefaults(url)) {
+      ImageRecord record = records.find("local", id).orElseThrow();
+      records.update(record.toBuilder().createdAt(longAgo).build(), List.of());
+    }
+    String younger = caption("coffee.jpg");
+    assertThat(cli.run("reconcile").json().get(0).get("expired").asInt()).isZero();
+    assertThat(cli.run("reconcile", "--set", "cutline.retention=soon").status()).isEqualTo(2);
+
+    Run run = cli.run("reconcile", "--set", "cutline.retention=P30D");
+
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.json().get(0).get("expired").asInt()).as("told, although at start").isOne();
+    assertThat(run.json().get(0).get("objectsDeleted").asInt()).isEqualTo(3);
+    assertThat(cli.run("list").json())
+        .extracting(line -> line.get("id").asText())
+        .containsExactly(younger);
+    assertThat(cli.onTerminal().run("reconcile", "--set", "cutline.retention=none").out())
+        .contains("0 pictures too old");
   }
 
   @Test
-  void losesNoRecordsWithTheSchemaUnlessTold() {
+  void showsTheFactsOfTheCameraWhereTheyAreKept() throws IOException {
+    assertThat(cli.run("show", id).json().get(0).get("facts")).isEmpty();
+    Path photo = folder.resolve("photo.jpg");
+    Files.write(photo, Corpus.bytes("metadata/all-metadata.jpg"));
+    Run caption = new Cli(home).with("CUTLINE_KEEP_FACTS", "true").run("caption", photo.toString());
+    String kept = caption.json().get(0).get("id").asText();
+
+    JsonNode facts = cli.run("show", kept).json().get(0).get("facts");
+    assertThat(facts.fieldNames()).toIterable().containsExactly("camera", "captureTime");
+    assertThat(cli.onTerminal().run("show", kept).out())
+        .containsPattern("camera +\\S")
+        .containsPattern("captureTime +\\d{4}-\\d\\d-\\d\\dT");
+  }
+
+  @Test
+  void makesAndUnmakesTheSchema() throws SQLException {
+    Cli fresh = new Cli(folder.resolve("fresh"));
+    assertThat(fresh.run("init").status()).isZero();
+    Path database = folder.resolve("fresh/cutline.db");
+    List<String> up = schema(database);
+    assertThat(up).hasSizeGreaterThan(10);
+
+    Run undone = fresh.run("init", "--undo");
+    assertThat(undone.err()).containsPattern("The schema is at version \\d+ now");
+    for (; !undone.err().contains("no schema"); undone = fresh.run("init", "--undo")) {
+      assertThat(undone.status()).as(undone.err()).isZero();
+    }
+    assertThat(schema(database)).isEmpty();
+
+    assertThat(fresh.run("init").status()).isZero();
+    assertThat(schema(database)).isEqualTo(up);
+  }
+
+  @Test
+  void losesNoRecordsWithTheSchemaUnlessTold() throws SQLException {
     Run undone = cli.run("init", "--undo");
     while (undone.status() == 0) {
       undone = cli.run("init", "--undo");
     }
     assertThat(undone.status()).isEqualTo(2);
-    assertThat(undone.err()).contains("add --yes");
+    assertThat(undone.err())
+        .contains("cutline_cached_captions (1 row)")
+        .contains("add --lose-data if you mean it");
+    assertThat(cli.run("init", "--lose-data").status()).isEqualTo(2);
     assertThat(cli.run("list").json()).hasSize(1);
+
+    assertThat(cli.run("init", "--undo").status()).as("the retention, once more").isZero();
+    assertThat(cli.run("init", "--undo").status()).as("the rate limits").isZero();
+    assertThat(cli.run("init", "--undo", "--lose-data").status()).as("the answers").isZero();
+    assertThat(cli.run("init", "--undo").err())
+        .contains("cutline_caption_versions (3 rows)", "cutline_records (1 row)");
     do {
-      undone = cli.run("init", "--undo", "--yes");
+      undone = cli.run("init", "--undo", "--lose-data");
       assertThat(undone.status()).as(undone.err()).isZero();
     } while (!undone.err().contains("no schema"));
+    assertThat(schema(home.resolve("cutline.db"))).isEmpty();
     assertThat(cli.run("list").json()).isEmpty();
+  }
+
+  /** Returns how everything of ours in a database is defined, but for the history. */
+  private static List<String> schema(Path database) throws SQLException {
+    List<String> schema = new ArrayList<>();
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+        Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT name, sql FROM sqlite_master WHERE name LIKE 'cutline%'"
+                    + " AND tbl_name <> 'cutline_schema_history' ORDER BY name")) {
+      while (row.next()) {
+        schema.add(row.getString("name") + ": " + row.getString("sql"));
+      }
+    }
+    return schema;
   }
 
   private List<String> ids(String... arguments) {
