@@ -32,12 +32,19 @@ import java.util.Set;
  * permissions.
  */
 final class RealDisk implements Disk {
+  private final Path root;
   private final FileAttribute<?>[] folderAttributes;
   private final FileAttribute<?>[] fileAttributes;
   private final boolean syncsFolders;
 
-  /** Makes a disk for folders on the file system of {@code folder}. */
+  /**
+   * Makes a disk.
+   *
+   * @param folder of the store, which may be a link to another disk; what is in a link below it
+   *     belongs to somebody else, and is neither looked at nor deleted
+   */
   RealDisk(Path folder) {
+    this.root = folder.toAbsolutePath().normalize();
     boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
     this.folderAttributes = posix ? attributes("rwx------") : new FileAttribute<?>[0];
     this.fileAttributes = posix ? attributes("rw-------") : new FileAttribute<?>[0];
@@ -99,6 +106,9 @@ final class RealDisk implements Disk {
 
   @Override
   public void deleteEmptyFolder(Path folder) throws IOException {
+    if (isLink(folder)) {
+      return;
+    }
     try {
       Files.deleteIfExists(folder);
     } catch (DirectoryNotEmptyException e) {
@@ -125,6 +135,9 @@ final class RealDisk implements Disk {
   @Override
   public List<Entry> entries(Path folder) throws IOException {
     List<Entry> entries = new ArrayList<>();
+    if (isLink(folder)) {
+      return entries;
+    }
     try (DirectoryStream<Path> children = Files.newDirectoryStream(folder)) {
       for (Path child : children) {
         addEntry(child, entries);
@@ -141,6 +154,10 @@ final class RealDisk implements Disk {
   public long usableSpace(Path folder) throws IOException {
     FileStore store = Files.getFileStore(folder);
     return store.getUsableSpace();
+  }
+
+  private boolean isLink(Path folder) {
+    return !folder.equals(root) && Files.isSymbolicLink(folder);
   }
 
   private static FileInputStream stream(Path file) throws IOException {

@@ -88,6 +88,35 @@ class FileImageStoreOnDiskTest {
   }
 
   @Test
+  void whatLiesBehindALinkIsNobodysToDelete() throws IOException {
+    Path photos = Files.createDirectories(temporary.resolve("photos"));
+    Path photo = Files.writeString(photos.resolve("cat.jpg"), "cat");
+    Path folder = Files.createDirectories(temporary.resolve("objects/images"));
+    Path link = Files.createSymbolicLink(folder.resolve("alice"), photos);
+    ImageStore store = FileImageStore.open(temporary.resolve("objects"));
+
+    assertThat(store.list("images/alice/", null, 10).items()).isEmpty();
+    assertThat(store.deleteByPrefix("images/alice/")).isZero();
+    assertThat(store.deleteByPrefix("images/")).isZero();
+
+    assertThat(photo).exists();
+    assertThat(link).exists();
+  }
+
+  @Test
+  void theFolderItselfMayBeALinkToAnotherDisk() throws IOException {
+    Path disk = Files.createDirectories(temporary.resolve("disk"));
+    Path link = Files.createSymbolicLink(temporary.resolve("objects"), disk);
+    ImageStore store = FileImageStore.open(link);
+    store.put("images/alice/1/original.jpg", IMAGE);
+
+    assertThat(disk.resolve("images/alice/1/original.jpg")).exists();
+    assertThat(store.list("", null, 10).items()).hasSize(1);
+    assertThat(store.deleteByPrefix("images/")).isEqualTo(1);
+    assertThat(link).isSymbolicLink();
+  }
+
+  @Test
   void emptyFoldersOfPicturesDoNotPileUp() throws IOException {
     ImageStore store = FileImageStore.open(temporary);
     store.put("images/alice/1/original.jpg", IMAGE);
