@@ -42,6 +42,8 @@ final class WorkerProcess implements AutoCloseable {
                 "-Xmx256m",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
+                // what SQLite's driver unpacks stays behind when the process is killed
+                "-Dorg.sqlite.tmpdir=" + errors.toAbsolutePath().getParent(),
                 "-cp",
                 System.getProperty(
                     "surefire.test.class.path", System.getProperty("java.class.path")),

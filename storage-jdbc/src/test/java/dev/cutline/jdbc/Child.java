@@ -20,6 +20,11 @@ final class Child implements AutoCloseable {
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
   }
 
+  /**
+   * Starts a process.
+   *
+   * @param arguments what it is to do, the URL of a database, and what else that takes
+   */
   static Child start(String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -30,6 +35,8 @@ final class Child implements AutoCloseable {
     command.addAll(
         List.of(
             "-Xmx128m", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
+    // the library that SQLite's driver unpacks stays behind when the process is killed
+    command.add("-Dorg.sqlite.tmpdir=" + Databases.file(arguments[1]).getParent());
     command.add(ChildMain.class.getName());
     command.addAll(List.of(arguments));
     return new Child(
