@@ -103,6 +103,8 @@ public interface RecordStore extends AutoCloseable {
   /**
    * Returns up to {@code limit} tombstones, of all owners, that may be buried at {@code now};
    * oldest first.
+   *
+   * @param limit 1 to 1000
    */
   List<Tombstone> tombstones(Instant now, int limit);
 

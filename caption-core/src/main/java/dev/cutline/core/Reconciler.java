@@ -62,13 +62,14 @@ final class Reconciler {
     Tally tally = new Tally();
     Instant now = leases.now();
     settleAll(now, tally);
+    buryAll(now, tally);
+    // Last, because it reads records that nothing else needs: a damaged one holds up nothing.
     if (retention != null) {
       // What is exactly as old as the retention goes, too.
       Instant bound = now.minus(retention).plusMillis(1);
       expireAll(bound, mostExpired, tally);
       forgetAnswers(bound, mostExpired, tally);
     }
-    buryAll(now, tally);
     ReconcileReport report = tally.report();
     if (!report.isEmpty()) {
       LOG.info("reconciled: {}", report);

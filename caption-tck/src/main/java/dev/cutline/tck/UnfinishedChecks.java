@@ -247,6 +247,8 @@ abstract class UnfinishedChecks extends StoreChecks {
           .isInstanceOf(IllegalArgumentException.class);
       assertThatThrownBy(() -> store().createdBefore(Samples.NOON, null, limit))
           .isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> store().tombstones(Samples.NOON, limit))
+          .isInstanceOf(IllegalArgumentException.class);
     }
   }
 

@@ -28,9 +28,7 @@ final class AgePages {
   RecordPage createdBefore(
       Connection connection, Instant before, @Nullable String cursor, int limit)
       throws SQLException {
-    if (limit < 1 || limit > 1000) {
-      throw new IllegalArgumentException("limit is 1 to 1000, not " + limit);
-    }
+    Pages.checkLimit(limit);
     Place after = cursor == null ? Place.START : Place.parse(cursor);
     List<RecordRow> read =
         Jdbc.list(
@@ -64,7 +62,7 @@ final class AgePages {
       } catch (NumberFormatException e) {
         // more than a number of ours can be
       }
-      throw RecordPages.badCursor(cursor);
+      throw Pages.badCursor(cursor);
     }
 
     @Override

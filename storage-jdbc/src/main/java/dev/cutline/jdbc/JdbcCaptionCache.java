@@ -79,9 +79,7 @@ final class JdbcCaptionCache implements CaptionCache {
 
   @Override
   public int deleteBefore(Instant before, int limit) {
-    if (limit < 1 || limit > 1000) {
-      throw new IllegalArgumentException("limit is 1 to 1000, not " + limit);
-    }
+    Pages.checkLimit(limit);
     return database.write(
         connection -> {
           List<Old> old =

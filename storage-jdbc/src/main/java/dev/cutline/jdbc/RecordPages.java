@@ -53,7 +53,7 @@ final class RecordPages {
     checkTexts(query);
     String cursor = query.cursor().orElse(null);
     if (cursor != null && !Position.isId(cursor)) {
-      throw badCursor(cursor);
+      throw Pages.badCursor(cursor);
     }
     Optional<Owner> found = owners.find(connection, query.owner());
     if (found.isEmpty()) {
@@ -129,16 +129,14 @@ final class RecordPages {
       @Nullable String cursor,
       int limit)
       throws SQLException {
-    if (limit < 1 || limit > 1000) {
-      throw new IllegalArgumentException("limit is 1 to 1000, not " + limit);
-    }
+    Pages.checkLimit(limit);
     String id = "";
     long owner = 0;
     long low = 0;
     if (cursor != null) {
       Matcher matcher = GLOBAL_CURSOR.matcher(cursor);
       if (!matcher.matches() || !Position.isId(matcher.group(1))) {
-        throw badCursor(cursor);
+        throw Pages.badCursor(cursor);
       }
       id = matcher.group(1);
       owner = Long.parseLong(matcher.group(2));
@@ -196,9 +194,5 @@ final class RecordPages {
     query.titlePrefix().ifPresent(prefix -> Texts.unicode(prefix, "the title"));
     query.provider().ifPresent(provider -> Texts.unicode(provider, "the provider"));
     query.sha256().ifPresent(sha256 -> Texts.unicode(sha256, "the SHA-256"));
-  }
-
-  static IllegalArgumentException badCursor(String cursor) {
-    return new IllegalArgumentException("this store gave no such cursor: " + cursor);
   }
 }

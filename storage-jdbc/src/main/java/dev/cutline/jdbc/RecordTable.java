@@ -127,6 +127,7 @@ final class RecordTable {
   }
 
   List<Tombstone> tombstones(Connection connection, Instant now, int limit) throws SQLException {
+    Pages.checkLimit(limit);
     return List.copyOf(
         Jdbc.list(
             connection,

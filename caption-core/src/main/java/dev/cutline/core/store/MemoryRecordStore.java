@@ -161,6 +161,7 @@ public final class MemoryRecordStore implements RecordStore {
 
   @Override
   public List<Tombstone> tombstones(Instant now, int limit) {
+    StoreKeys.limit(limit);
     synchronized (lock) {
       return tombstones.values().stream()
           .filter(tombstone -> !tombstone.until().isAfter(now))

@@ -1,0 +1,22 @@
+package dev.cutline.jdbc;
+
+/** What all pages have in common. */
+final class Pages {
+  private Pages() {}
+
+  /**
+   * Checks how many a caller wants; to a database, less than none would be all.
+   *
+   * @throws IllegalArgumentException if it is not 1 to 1000
+   */
+  static void checkLimit(int limit) {
+    if (limit < 1 || limit > 1000) {
+      throw new IllegalArgumentException("limit is 1 to 1000, not " + limit);
+    }
+  }
+
+  /** Returns the exception for a cursor that no page has given. */
+  static IllegalArgumentException badCursor(String cursor) {
+    return new IllegalArgumentException("this store gave no such cursor: " + cursor);
+  }
+}
