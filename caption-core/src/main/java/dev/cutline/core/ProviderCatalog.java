@@ -97,8 +97,8 @@ final class ProviderCatalog<T> {
   }
 
   private void fail(Throwable failure) {
-    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-    String reason = cause == failure ? failure.toString() : failure.getMessage() + ": " + cause;
+    Throwable cause = failure.getCause();
+    String reason = cause == null ? failure.toString() : failure.getMessage() + ": " + cause;
     String problem = "a " + kind.noun() + " could not be loaded (" + reason + ")";
     if (!failures.contains(problem)) {
       failures.add(problem);

@@ -77,7 +77,7 @@ final class StoreStep {
       }
       undo(claim, current);
     } catch (RuntimeException e) {
-      if (e != failure) {
+      if (!e.equals(failure)) {
         failure.addSuppressed(e);
       }
     } finally {

@@ -99,7 +99,7 @@ final class Scheduler {
     }
 
     private void yieldTurn() {
-      if (Thread.currentThread() != thread) {
+      if (!Thread.currentThread().equals(thread)) {
         throw new IllegalStateException("another thread works on the stores");
       }
       back.release();

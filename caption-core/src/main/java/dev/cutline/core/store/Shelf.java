@@ -204,7 +204,7 @@ final class Shelf {
     try {
       disk.deleteFile(written);
     } catch (IOException e) {
-      if (e != failure) {
+      if (!e.equals(failure)) {
         failure.addSuppressed(e);
       }
     }

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -235,7 +236,7 @@ final class SimulatedDisk implements Disk {
     for (String name : names) {
       Node synced = folder.durable.get(name);
       Node current = folder.names.get(name);
-      Node found = synced == current || luck.nameArrived() ? current : synced;
+      Node found = Objects.equals(synced, current) || luck.nameArrived() ? current : synced;
       if (found != null) {
         kept.names.put(name, survivor(found, luck));
       }
