@@ -5,8 +5,8 @@ final class Inks {
   private static final int BITS = 16;
   private static final int HALF = 1 << (BITS - 1);
   private static final int RED_CR = weight(1.402);
-  private static final int GREEN_CB = weight(0.344136);
-  private static final int GREEN_CR = weight(0.714136);
+  private static final int GREEN_CB = weight(0.34414);
+  private static final int GREEN_CR = weight(0.71414);
   private static final int BLUE_CB = weight(1.772);
 
   private Inks() {}
@@ -25,7 +25,7 @@ final class Inks {
       int cb = (row[at + 1] & 0xFF) - 128;
       int cr = (row[at + 2] & 0xFF) - 128;
       row[at] = (byte) (255 - clamp(y + (RED_CR * cr + HALF >> BITS)));
-      row[at + 1] = (byte) (255 - clamp(y - (GREEN_CB * cb + GREEN_CR * cr + HALF >> BITS)));
+      row[at + 1] = (byte) (255 - clamp(y + (HALF - GREEN_CB * cb - GREEN_CR * cr >> BITS)));
       row[at + 2] = (byte) (255 - clamp(y + (BLUE_CB * cb + HALF >> BITS)));
     }
   }
