@@ -47,6 +47,7 @@ final class Assembly {
           .limits(core.limits())
           .keepFacts(core.keepFacts())
           .lease(core.lease())
+          .reconcileEvery(core.reconcileEvery().orElse(null))
           .retention(core.retention().orElse(null));
       rungs(core).forEach(builder::rung);
       builder.labels(core.labels().flatMap(this::labels).orElse(null));

@@ -21,6 +21,7 @@ import java.util.Set;
  * @param limits of pictures
  * @param keepFacts of uploads that do not say
  * @param lease of a writer
+ * @param reconcileEvery how often what is half done or too old is settled; empty: never by itself
  * @param retention the age from which on pictures are deleted; empty: they are kept
  * @param images id of the image store
  * @param records id of the record store
@@ -38,6 +39,7 @@ record CoreSettings(
     ImageLimits limits,
     boolean keepFacts,
     Duration lease,
+    Optional<Duration> reconcileEvery,
     Optional<Duration> retention,
     String images,
     String records,

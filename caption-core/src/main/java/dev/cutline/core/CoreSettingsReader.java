@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
  */
 final class CoreSettingsReader {
   private static final Pattern RUNG = Pattern.compile("[a-z][a-z0-9]*");
-  private static final Duration MAX_RETENTION = Duration.ofDays(36_500);
+  private static final String NONE = "none";
   private static final String SQLITE = "jdbc:sqlite:";
 
   /** Of the applications on top, which may share a file of settings with us. */
@@ -74,7 +74,8 @@ final class CoreSettingsReader {
             limits(),
             in.bool("keep-facts", false),
             in.duration("lease", Leases.DEFAULT_LENGTH, Duration.ofSeconds(1), Duration.ofDays(1)),
-            retention(),
+            optional("reconcile-every", "PT1H", Duration.ofMinutes(1), Duration.ofDays(7)),
+            optional("retention", NONE, Duration.ofHours(1), Duration.ofDays(36_500)),
             images,
             records,
             rateLimit,
@@ -206,10 +207,15 @@ final class CoreSettingsReader {
         .build();
   }
 
-  private Optional<Duration> retention() {
-    return in.text("retention")
-        .filter(text -> !text.equals("none"))
-        .map(text -> in.duration("retention", MAX_RETENTION, Duration.ofHours(1), MAX_RETENTION));
+  /**
+   * Returns a duration, or nothing where {@code none} is set.
+   *
+   * @param defaultValue {@code none} or an hour, which is also taken for what is wrong
+   */
+  private Optional<Duration> optional(String key, String defaultValue, Duration min, Duration max) {
+    return in.text(key, defaultValue).equals(NONE)
+        ? Optional.empty()
+        : Optional.of(in.duration(key, Duration.ofHours(1), min, max));
   }
 
   private void leaveToOthers() {

@@ -161,7 +161,8 @@ public final class Cutline implements AutoCloseable {
    * Returns an instance made of settings alone: everything under {@code cutline.}, with providers
    * and stores found on the class path. It owns what it made and closes it. {@linkplain #reconcile
    * Settles} what an earlier process left half done; of pictures that are too old it deletes a
-   * hundred or two, so that nobody waits long for a start.
+   * hundred, so that nobody waits long for a start, and goes on with them, and with what comes up,
+   * every hour on a thread of its own.
    *
    * @throws InvalidSettingsException with every problem of the settings, unknown keys included
    * @throws StoreException if a store cannot be reached
@@ -371,6 +372,7 @@ public final class Cutline implements AutoCloseable {
     private Duration deadline = Duration.ofSeconds(30);
     private Duration lease = Leases.DEFAULT_LENGTH;
     private @Nullable Duration retention;
+    private @Nullable Duration reconcileEvery;
     private InstantSource clock = InstantSource.system();
     private Admission admission = Admission.ofHeap();
 
@@ -517,6 +519,21 @@ public final class Cutline implements AutoCloseable {
     }
 
     /**
+     * Sets how often {@link Cutline#reconcile} is run on a thread of its own until the instance is
+     * closed; null: never, which is the default of the builder. The first time is after one
+     * interval.
+     *
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public Builder reconcileEvery(@Nullable Duration interval) {
+      if (interval != null && (interval.isNegative() || interval.isZero())) {
+        throw new IllegalArgumentException("an interval is more than zero, not " + interval);
+      }
+      this.reconcileEvery = interval;
+      return this;
+    }
+
+    /**
      * Builds.
      *
      * @throws IllegalStateException if stores or captioners are missing
@@ -527,7 +544,11 @@ public final class Cutline implements AutoCloseable {
       if (chain == null && rungs.isEmpty()) {
         throw new IllegalStateException("captioner: not set");
       }
-      return new Cutline(this);
+      Cutline made = new Cutline(this);
+      if (reconcileEvery != null) {
+        closing.add(Upkeep.start(made.reconciler, reconcileEvery));
+      }
+      return made;
     }
 
     /** Sets how much memory there is for pictures. */

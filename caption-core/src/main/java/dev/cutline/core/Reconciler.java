@@ -111,7 +111,7 @@ final class Reconciler {
   private void expireAll(Instant bound, long most, Tally tally) {
     String cursor = null;
     do {
-      RecordPage page = records.createdBefore(bound, cursor, PAGE);
+      RecordPage page = records.createdBefore(bound, cursor, (int) Math.min(most, PAGE));
       page.items().forEach(record -> expire(record, tally));
       cursor = page.nextCursor().orElse(null);
     } while (cursor != null && tally.expired < most);
@@ -119,11 +119,12 @@ final class Reconciler {
 
   /** Remembered answers tell what was in pictures that may be gone by now. */
   private void forgetAnswers(Instant bound, long most, Tally tally) {
+    int portion = (int) Math.min(most, PAGE);
     int forgotten;
     do {
-      forgotten = records.captionCache().deleteBefore(bound, PAGE);
+      forgotten = records.captionCache().deleteBefore(bound, portion);
       tally.forgotten += forgotten;
-    } while (forgotten == PAGE && tally.forgotten < most);
+    } while (forgotten == portion && tally.forgotten < most);
   }
 
   private void expire(ImageRecord record, Tally tally) {
