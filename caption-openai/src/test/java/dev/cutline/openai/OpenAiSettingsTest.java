@@ -265,14 +265,6 @@ class OpenAiSettingsTest {
     return new FakeEnvironment(values, Map.of());
   }
 
-  private static Map<String, String> with(Map<String, String> values, String... more) {
-    Map<String, String> all = new java.util.HashMap<>(values);
-    for (int i = 0; i < more.length; i += 2) {
-      all.put(more[i], more[i + 1]);
-    }
-    return all;
-  }
-
   private record FakeEnvironment(Map<String, String> values, Map<String, String> references)
       implements Settings {
     @Override
