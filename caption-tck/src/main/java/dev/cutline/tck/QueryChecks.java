@@ -256,6 +256,9 @@ abstract class QueryChecks extends StoreChecks {
     assertThat(ids(title(base + "two"))).containsExactly(second.id());
     assertThat(ids(title(base + "two "))).isEmpty();
     assertThat(ids(title(base.substring(0, 50) + "x"))).isEmpty();
+    for (String pattern : List.of("%", "_", "*", "%one", "?")) {
+      assertThat(ids(title(base.substring(0, 50) + pattern))).as("<%s>", pattern).isEmpty();
+    }
   }
 
   @Test
