@@ -204,6 +204,25 @@ class SqliteDatabaseTest {
   }
 
   @Test
+  void aNameGoesWithTheLastAnswerThatIsTooOld() throws Exception {
+    String url = databases.empty();
+    AtomicReference<Instant> now = new AtomicReference<>(Pictures.START);
+    try (JdbcRecordStore store = JdbcRecordStore.builder(url).clock(now::get).open()) {
+      CaptionReply reply = CaptionReply.builder("model").build();
+      store.captionCache().put("bob@example.org", "key", reply);
+      store.captionCache().put("carol@example.org", "old", reply);
+      now.updateAndGet(time -> time.plusMillis(1));
+      store.captionCache().put("carol@example.org", "new", reply);
+
+      assertThat(store.captionCache().deleteBefore(Pictures.START, 10)).isZero();
+      assertThat(store.captionCache().deleteBefore(now.get(), 10)).isEqualTo(2);
+
+      assertThat(owners(url)).containsExactly("carol@example.org");
+      assertThat(store.captionCache().find("carol@example.org", "new")).isPresent();
+    }
+  }
+
+  @Test
   void searchesForThousandsOfWords() {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < 5_000; i++) {
