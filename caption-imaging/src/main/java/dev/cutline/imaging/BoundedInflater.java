@@ -17,19 +17,22 @@ final class BoundedInflater {
    */
   static byte @Nullable [] inflate(byte[] file, Range packed, long limit) {
     ByteArrayOutputStream unpacked = new ByteArrayOutputStream(STEP);
-    return run(file, packed, limit, unpacked) < 0 ? null : unpacked.toByteArray();
+    boolean whole = run(file, packed, limit, (step, count) -> unpacked.write(step, 0, count));
+    return whole ? unpacked.toByteArray() : null;
   }
 
   /**
    * Returns how many bytes the data unpacks to; what exceeds {@code limit} is not counted much
-   * further.
+   * further. Of damaged data, those before the damage: they cost as much time as others.
    */
   static long measure(byte[] file, Range packed, long limit) {
-    return Math.max(0, run(file, packed, limit, null));
+    long[] total = {0};
+    run(file, packed, limit, (step, count) -> total[0] += count);
+    return total[0];
   }
 
-  private static long run(
-      byte[] file, Range packed, long limit, @Nullable ByteArrayOutputStream sink) {
+  /** Tells whether the data is whole, as far as it was unpacked. */
+  private static boolean run(byte[] file, Range packed, long limit, Taker taker) {
     byte[] step = new byte[STEP];
     Inflater inflater = new Inflater();
     try {
@@ -38,18 +41,20 @@ final class BoundedInflater {
       while (!inflater.finished() && total <= limit) {
         int count = inflater.inflate(step);
         if (count == 0) {
-          return -1;
+          return inflater.finished();
         }
         total += count;
-        if (sink != null) {
-          sink.write(step, 0, count);
-        }
+        taker.take(step, count);
       }
-      return total;
+      return true;
     } catch (DataFormatException e) {
-      return -1;
+      return false;
     } finally {
       inflater.end();
     }
+  }
+
+  private interface Taker {
+    void take(byte[] step, int count);
   }
 }

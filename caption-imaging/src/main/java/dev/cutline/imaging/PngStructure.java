@@ -23,6 +23,7 @@ final class PngStructure {
   private @Nullable Range palette;
   private @Nullable Range transparency;
   private @Nullable Range exif;
+  private boolean profileSeen;
   private byte @Nullable [] profile;
   private boolean standardColours;
   private long gamma;
@@ -245,14 +246,16 @@ final class PngStructure {
     limits.checkFrames(frames, framePixels);
   }
 
+  /**
+   * Looks at the first only, be it damaged: a file may have one, and unpacking thousands takes
+   * long.
+   */
   private void takeProfile(PngChunks chunk) {
-    int name = nulWithin(chunk);
-    if (profile != null || name < 0 || name + 2 > chunk.dataEnd()) {
+    if (profileSeen) {
       return;
     }
-    byte[] unpacked =
-        BoundedInflater.inflate(
-            file, new Range(name + 2, chunk.dataEnd()), limits.maxProfileBytes());
+    profileSeen = true;
+    byte[] unpacked = unpackProfile(file, chunk.data(), limits.maxProfileBytes());
     if (unpacked == null) {
       return;
     }
@@ -260,6 +263,14 @@ final class PngStructure {
     if (IccProfiles.isProfile(unpacked)) {
       profile = unpacked;
     }
+  }
+
+  /** Returns what the data of a chunk iCCP unpacks to, or null if it is damaged. */
+  static byte @Nullable [] unpackProfile(byte[] file, Range data, long limit) {
+    int name = nul(file, data.from(), data.to());
+    return name < 0 || name + 2 > data.to()
+        ? null
+        : BoundedInflater.inflate(file, new Range(name + 2, data.to()), limit);
   }
 
   private void takeExif(PngChunks chunk) {
@@ -295,16 +306,16 @@ final class PngStructure {
     }
     boolean packed =
         chunk.type().equals("iTXt") && keyword + 1 < chunk.dataEnd() && file[keyword + 1] == 1;
-    int language = packed ? nul(keyword + 3, chunk.dataEnd()) : -1;
-    int translated = language < 0 ? -1 : nul(language + 1, chunk.dataEnd());
+    int language = packed ? nul(file, keyword + 3, chunk.dataEnd()) : -1;
+    int translated = language < 0 ? -1 : nul(file, language + 1, chunk.dataEnd());
     return translated < 0 ? null : new Range(translated + 1, chunk.dataEnd());
   }
 
   private int nulWithin(PngChunks chunk) {
-    return nul(chunk.dataStart(), chunk.dataEnd());
+    return nul(file, chunk.dataStart(), chunk.dataEnd());
   }
 
-  private int nul(int from, int to) {
+  private static int nul(byte[] file, int from, int to) {
     for (int at = from; at < to; at++) {
       if (file[at] == 0) {
         return at;

@@ -31,13 +31,19 @@ final class WebpCleaner {
    */
   private void putPicture(Range range) {
     RiffChunks chunks = new RiffChunks(file, range);
+    Range alpha = null;
     while (chunks.next()) {
-      if (chunks.name().equals("VP8 ") || chunks.name().equals("VP8L")) {
+      if (chunks.name().equals("ALPH")) {
+        alpha = chunks.data(); // of several, the last is heeded
+      } else if (chunks.name().equals("VP8L")) {
+        putChunk(chunks); // has its own transparency
+        return;
+      } else if (chunks.name().equals("VP8 ")) {
+        if (alpha != null) {
+          putChunk("ALPH", file, alpha);
+        }
         putChunk(chunks);
         return;
-      }
-      if (chunks.name().equals("ALPH")) {
-        putChunk(chunks);
       }
     }
   }
@@ -49,7 +55,13 @@ final class WebpCleaner {
     Range profile = webp.profile();
     while (chunks.next()) {
       switch (chunks.name()) {
-        case "VP8 ", "VP8L", "ALPH", "ANIM" -> putChunk(chunks);
+        case "VP8 ", "VP8L" -> putChunk(chunks);
+        case "ALPH" -> {
+          if (chunks.data().equals(webp.firstFrame().alphaData())) {
+            putChunk(chunks);
+          }
+        }
+        case "ANIM" -> putAnimation(chunks);
         case "ANMF" -> putFrame(chunks);
         case "ICCP" -> {
           if (chunks.data().equals(profile)) {
@@ -87,6 +99,12 @@ final class WebpCleaner {
     clean.put(file, at, at + WebpStructure.FRAME_HEADER);
     putPicture(new Range(at + WebpStructure.FRAME_HEADER, frame.data().to()));
     clean.patchU32le(start + 4, clean.size() - start - RiffChunks.HEADER);
+  }
+
+  /** Colour of the background and loop count; the rest of the chunk has room for anything. */
+  private void putAnimation(RiffChunks chunk) {
+    int from = chunk.dataStart();
+    putChunk("ANIM", file, new Range(from, from + Math.min(6, chunk.dataLength())));
   }
 
   private void putChunk(RiffChunks chunk) {

@@ -224,6 +224,39 @@ class MetadataStripperTest {
   }
 
   @Test
+  void whatIsTooLongForAFactAboutColourGoes() {
+    byte[] secret = "a secret that is longer than every fact".getBytes(StandardCharsets.ISO_8859_1);
+    SyntheticPng png = SyntheticPng.of(8, 8, 8, 0, 0);
+    for (String type :
+        List.of("bKGD", "gAMA", "cHRM", "sRGB", "sBIT", "cICP", "cLLI", "mDCV", "pHYs")) {
+      png.chunk(type, secret);
+    }
+
+    assertThat(strip(png.data(72).end())).isEqualTo(SyntheticPng.of(8, 8, 8, 0, 0).data(72).end());
+  }
+
+  @Test
+  void onlyTheProfileOfAPngThatIsHeededStays() {
+    byte[] profile = iccp(ImageInspectorTest.profileOf(400));
+    byte[] other = iccp("secret".getBytes(StandardCharsets.ISO_8859_1));
+    SyntheticPng first = SyntheticPng.of(8, 8, 8, 0, 0).chunk("iCCP", profile).chunk("iCCP", other);
+    SyntheticPng second =
+        SyntheticPng.of(8, 8, 8, 0, 0).chunk("iCCP", other).chunk("iCCP", profile);
+
+    assertThat(strip(first.data(72).end()))
+        .isEqualTo(SyntheticPng.of(8, 8, 8, 0, 0).chunk("iCCP", profile).data(72).end());
+    assertThat(strip(second.data(72).end()))
+        .isEqualTo(SyntheticPng.of(8, 8, 8, 0, 0).data(72).end());
+  }
+
+  private static byte[] iccp(byte[] profile) {
+    ByteArrayOutputStream chunk = new ByteArrayOutputStream();
+    chunk.writeBytes(new byte[] {'k', 0, 0});
+    chunk.writeBytes(SyntheticPng.packed(profile));
+    return chunk.toByteArray();
+  }
+
+  @Test
   void theFramesOfAnAnimatedPngStay() {
     byte[] clean = strip(Corpus.bytes("png/animated.png"));
 
@@ -308,6 +341,47 @@ class MetadataStripperTest {
             SyntheticWebp.extended(WebpStructure.FLAG_ANIMATION, 8, 8)
                 .chunk("ANIM", anim)
                 .frame(0, 0, 8, 8, picture)
+                .toBytes());
+  }
+
+  @Test
+  void onlyTheTransparencyOfAWebpThatIsHeededStays() {
+    byte[] secret = "secret".getBytes(StandardCharsets.ISO_8859_1);
+    byte[] alpha = new byte[65];
+    byte[] lossy = SyntheticWebp.evenLossy(8, 8);
+    int flags = WebpStructure.FLAG_ALPHA;
+    SyntheticWebp still =
+        SyntheticWebp.extended(flags, 8, 8)
+            .chunk("ALPH", secret)
+            .chunk("ALPH", alpha)
+            .chunk("VP8 ", lossy)
+            .chunk("ALPH", secret);
+    ByteArrayOutputStream inner = new ByteArrayOutputStream();
+    inner.writeBytes(SyntheticWebp.bytesOf("ALPH", secret));
+    inner.writeBytes(SyntheticWebp.bytesOf("ALPH", alpha));
+    inner.writeBytes(SyntheticWebp.bytesOf("VP8 ", lossy));
+    ByteArrayOutputStream cleanInner = new ByteArrayOutputStream();
+    cleanInner.writeBytes(SyntheticWebp.bytesOf("ALPH", alpha));
+    cleanInner.writeBytes(SyntheticWebp.bytesOf("VP8 ", lossy));
+    int animated = flags | WebpStructure.FLAG_ANIMATION;
+
+    assertThat(strip(still.toBytes()))
+        .isEqualTo(
+            SyntheticWebp.extended(flags, 8, 8)
+                .chunk("ALPH", alpha)
+                .chunk("VP8 ", lossy)
+                .toBytes());
+    assertThat(
+            strip(
+                SyntheticWebp.extended(animated, 8, 8)
+                    .chunk("ANIM", "\0\0\0\0\0\0secret".getBytes(StandardCharsets.ISO_8859_1))
+                    .chunk("ALPH", secret)
+                    .frame(0, 0, 8, 8, inner.toByteArray())
+                    .toBytes()))
+        .isEqualTo(
+            SyntheticWebp.extended(animated, 8, 8)
+                .chunk("ANIM", new byte[6])
+                .frame(0, 0, 8, 8, cleanInner.toByteArray())
                 .toBytes());
   }
 

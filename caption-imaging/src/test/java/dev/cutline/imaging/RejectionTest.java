@@ -295,6 +295,38 @@ class RejectionTest {
     assertThat(inspector.inspect(png).hasColourProfile()).isFalse();
   }
 
+  /** Else a file of 10 MB could keep a processor busy with gigabytes that count for nothing. */
+  @Test
+  void damagedTextCountsAsFarAsItUnpacks() {
+    byte[] damaged = SyntheticPng.packedZeros(6_000_000);
+    damaged[damaged.length - 1] ^= 1; // its checksum
+    SyntheticPng png = png().chunk("zTXt", join("k\0\0", damaged));
+
+    inspector.inspect(png.data(72).end());
+    byte[] twice =
+        png()
+            .chunk("zTXt", join("k\0\0", damaged))
+            .chunk("zTXt", join("k\0\0", damaged))
+            .data(72)
+            .end();
+    assertThat(assertRefused(twice, Rejection.TOO_LARGE)).hasMessageContaining("text");
+  }
+
+  @Test
+  void onlyTheFirstProfileIsUnpacked() {
+    byte[] profile = SyntheticPng.packed(ImageInspectorTest.profileOf(400));
+    byte[] tooLarge = SyntheticPng.packedZeros(5_000_000);
+    SyntheticPng second =
+        png().chunk("iCCP", join("k\0\0", profile)).chunk("iCCP", join("k\0\0", tooLarge));
+    SyntheticPng afterDamage =
+        png()
+            .chunk("iCCP", join("k\0\0", new byte[] {1, 2, 3}))
+            .chunk("iCCP", join("k\0\0", tooLarge));
+
+    assertThat(inspector.inspect(second.data(72).end()).hasColourProfile()).isTrue();
+    assertThat(inspector.inspect(afterDamage.data(72).end()).hasColourProfile()).isFalse();
+  }
+
   @Test
   void aGifThatContradictsItselfIsBroken() {
     assertThat(broken(SyntheticGif.of(8, 8).end())).hasMessageContaining("no picture data");
