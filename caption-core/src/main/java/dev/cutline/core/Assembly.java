@@ -1,6 +1,5 @@
 package dev.cutline.core;
 
-import dev.cutline.Captioner;
 import dev.cutline.ImageStore;
 import dev.cutline.LabelDetector;
 import dev.cutline.RateLimiter;
@@ -64,19 +63,9 @@ final class Assembly {
     List<Rung> rungs = new ArrayList<>();
     for (String name : core.rungs()) {
       RungSettings rung = RungSettings.read(settings, name, problems);
-      captioner(name, rung).map(rung::rung).ifPresent(rungs::add);
+      problems.captioner(providers, rung).map(closing::add).map(rung::rung).ifPresent(rungs::add);
     }
     return rungs;
-  }
-
-  private Optional<Captioner> captioner(String name, RungSettings rung) {
-    return problems
-        .collect(RungSettings.prefix(name) + "type: ", () -> providers.captions(rung.type()))
-        .flatMap(
-            provider ->
-                problems.collect(
-                    RungSettings.prefix(name), () -> provider.create(rung.forProvider())))
-        .map(closing::add);
   }
 
   private Optional<LabelDetector> labels(String id) {

@@ -1,5 +1,6 @@
 package dev.cutline.core;
 
+import dev.cutline.Captioner;
 import dev.cutline.InvalidSettingsException;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -43,6 +44,12 @@ final class Problems {
       }
       return Optional.empty();
     }
+  }
+
+  /** Returns the captioner of a rung; empty if its type or its settings are wrong. */
+  Optional<Captioner> captioner(Providers providers, RungSettings rung) {
+    return collect(rung.prefix() + "type: ", () -> providers.captions(rung.type()))
+        .flatMap(provider -> collect(rung.prefix(), () -> provider.create(rung.forProvider())));
   }
 
   /** Throws if there is any. */

@@ -1,6 +1,8 @@
 package dev.cutline.core;
 
+import dev.cutline.Captioner;
 import dev.cutline.InvalidSettingsException;
+import dev.cutline.Settings;
 import dev.cutline.spi.CaptionProvider;
 import dev.cutline.spi.ImageStoreProvider;
 import dev.cutline.spi.LabelProvider;
@@ -8,6 +10,7 @@ import dev.cutline.spi.RateLimiterProvider;
 import dev.cutline.spi.RecordStoreProvider;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
@@ -95,6 +98,23 @@ public final class Providers {
    */
   public CaptionProvider captions(String id) {
     return captions.require(id);
+  }
+
+  /**
+   * Returns the captioner of one rung, made of its section of the settings as {@link
+   * Cutline#from(dev.cutline.Settings)} makes it; whoever asks for it closes it.
+   *
+   * @throws InvalidSettingsException with all that is wrong in the section, keys in full
+   */
+  public Captioner captioner(String rung, Settings settings) {
+    Problems problems = new Problems();
+    RungSettings read = RungSettings.read(settings, rung, problems);
+    Optional<Captioner> captioner = problems.captioner(this, read);
+    if (!problems.isEmpty()) {
+      captioner.ifPresent(Captioner::close);
+    }
+    problems.raise();
+    return captioner.orElseThrow();
   }
 
   /** Like {@link #captions}, for label detectors. */

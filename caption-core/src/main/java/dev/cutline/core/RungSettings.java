@@ -56,8 +56,13 @@ final class RungSettings {
     return read;
   }
 
-  static String prefix(String name) {
+  private static String prefix(String name) {
     return "cutline.provider." + name + ".";
+  }
+
+  /** Returns what stands before each key of the rung. */
+  String prefix() {
+    return prefix(name);
   }
 
   String type() {

@@ -3,10 +3,13 @@ package dev.cutline.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cutline.Captioner;
 import dev.cutline.InvalidSettingsException;
+import dev.cutline.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +42,46 @@ class ProvidersTest {
     assertThat(providers.images("files").id()).isEqualTo("files");
     assertThat(providers.records("memory").id()).isEqualTo("memory");
     assertThat(providers.rateLimits("memory").id()).isEqualTo("memory");
+  }
+
+  @Test
+  void makesTheCaptionerOfOneRungWithTheKeysOfTheChainBesideItsOwn() throws IOException {
+    Providers providers = TestProviders.providers(folder, TestProviders.Echo.class);
+    Map<String, String> section =
+        Map.of(
+            "cutline.provider.one.type", "echo",
+            "cutline.provider.one.word", "w",
+            "cutline.provider.one.timeout", "PT5S",
+            "cutline.provider.one.price.input", "0.1");
+
+    try (Captioner captioner = providers.captioner("one", Settings.of(section))) {
+      assertThat(captioner.fingerprint()).isEqualTo("echo/w");
+    }
+  }
+
+  @Test
+  void tellsAllThatIsWrongWithOneRungAndClosesWhatItMade() throws IOException {
+    Providers providers = TestProviders.providers(folder, TestProviders.Echo.class);
+    TestProviders.EVENTS.clear();
+
+    assertThatThrownBy(
+            () ->
+                providers.captioner(
+                    "echo", Settings.of(Map.of("cutline.provider.echo.timeout", "20"))))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageStartingWith("cutline.provider.echo.timeout: \"20\" is not");
+    assertThat(TestProviders.EVENTS)
+        .containsExactly("made captioner echo", "closed captioner echo");
+    assertThatThrownBy(
+            () ->
+                providers.captioner(
+                    "echo",
+                    Settings.of(
+                        Map.of(
+                            "cutline.provider.echo.timeout", "20",
+                            "cutline.provider.echo.number", "77"))))
+        .hasMessageContaining("cutline.provider.echo.timeout: ")
+        .hasMessageContaining("; cutline.provider.echo.number: 77 is not");
   }
 
   @Test

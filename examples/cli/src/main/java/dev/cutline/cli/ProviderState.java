@@ -5,7 +5,6 @@ import dev.cutline.Settings;
 import dev.cutline.core.ProviderKind;
 import dev.cutline.core.ProviderListing;
 import dev.cutline.core.Providers;
-import dev.cutline.spi.CaptionProvider;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -65,16 +64,13 @@ final class ProviderState {
 
   private static ProviderState captioner(
       @Nullable String rung, String id, Providers providers, Settings settings) {
-    String prefix = prefix(rung == null ? id : rung);
     String className = null;
     List<String> problems = List.of();
     try {
-      CaptionProvider provider = providers.captions(id);
-      className = provider.getClass().getName();
-      provider.create(settings.withPrefix(prefix)).close();
+      className = providers.captions(id).getClass().getName();
+      providers.captioner(rung == null ? id : rung, settings).close();
     } catch (InvalidSettingsException e) {
-      boolean found = className != null;
-      problems = e.problems().stream().map(problem -> found ? prefix + problem : problem).toList();
+      problems = e.problems();
     }
     return new ProviderState(
         ProviderKind.CAPTIONS, rung, id, className, rung != null, problems, null, true);

@@ -173,7 +173,7 @@ class ModelServerTest {
     JsonNode palette = run.json().get(0);
     assertThat(palette.get("rung").asText()).isEqualTo("palette");
     assertThat(palette.get("ready").asBoolean()).isTrue();
-    assertThat(run.out()).contains("cutline.provider.openai.model: is missing");
+    assertThat(run.out()).contains("\"cutline.provider.openai.model: is missing");
     assertThat(cli.onTerminal().run("providers").out()).contains("RUNG").contains("ready");
   }
 
