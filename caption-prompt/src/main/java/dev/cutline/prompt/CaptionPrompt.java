@@ -165,7 +165,7 @@ public final class CaptionPrompt {
    * instruction.
    */
   private static boolean isPlain(int c) {
-    if (c == '<' || c == '>') {
+    if (c == '<' || c == '>' || isUnseenLetter(c)) {
       return false;
     }
     return switch (Character.getType(c)) {
@@ -179,5 +179,23 @@ public final class CaptionPrompt {
           false;
       default -> true;
     };
+  }
+
+  /**
+   * Tells whether Unicode counts a character as a letter or a mark although nothing of it is seen:
+   * fillers and variation selectors, of which a row can spell out a whole text.
+   */
+  private static boolean isUnseenLetter(int c) {
+    return c == 0x034f
+        || c == 0x115f
+        || c == 0x1160
+        || c == 0x17b4
+        || c == 0x17b5
+        || c >= 0x180b && c <= 0x180f
+        || c == 0x2800
+        || c == 0x3164
+        || c >= 0xfe00 && c <= 0xfe0f
+        || c == 0xffa0
+        || c >= 0xe0000 && c <= 0xe0fff;
   }
 }
