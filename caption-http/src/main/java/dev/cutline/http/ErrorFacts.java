@@ -2,6 +2,7 @@ package dev.cutline.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cutline.Usage;
+import dev.cutline.prompt.Tokens;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -102,13 +103,10 @@ record ErrorFacts(int status, Set<String> codes, String message, Usage usage) {
     return text.length() <= LONGEST ? text : text.substring(0, LONGEST);
   }
 
+  /** Vendors name the tokens in one of two ways. */
   private static Usage usage(JsonNode usage) {
     return new Usage(
-        tokens(usage, "prompt_tokens", "input_tokens"),
-        tokens(usage, "completion_tokens", "output_tokens"));
-  }
-
-  private static long tokens(JsonNode usage, String field, String otherField) {
-    return Math.max(0, usage.path(field).asLong(usage.path(otherField).asLong(0)));
+        Math.max(Tokens.in(usage, "prompt_tokens"), Tokens.in(usage, "input_tokens")),
+        Math.max(Tokens.in(usage, "completion_tokens"), Tokens.in(usage, "output_tokens")));
   }
 }

@@ -6,6 +6,7 @@ import dev.cutline.ImageData;
 import dev.cutline.Reason;
 import dev.cutline.Secret;
 import dev.cutline.prompt.Json;
+import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,6 +16,8 @@ import java.util.Objects;
 import okhttp3.MediaType;
 import okhttp3.Request;
 import okhttp3.RequestBody;
+import okio.BufferedSink;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One POST: where to, with which headers, and what. Immutable; prints neither headers, query nor
@@ -23,14 +26,14 @@ import okhttp3.RequestBody;
 public final class HttpPost {
   private final URI uri;
   private final Map<String, String> headers;
-  private final List<String> secrets;
+  private final Secrets secrets;
   private final String mediaType;
   private final byte[] body;
 
   private HttpPost(Builder builder, String mediaType, byte[] body) {
     this.uri = builder.uri;
     this.headers = Map.copyOf(builder.headers);
-    this.secrets = List.copyOf(builder.secrets);
+    this.secrets = Secrets.of(builder.uri, builder.secrets);
     this.mediaType = mediaType;
     this.body = body;
   }
@@ -40,9 +43,9 @@ public final class HttpPost {
     return new Builder(uri);
   }
 
-  /** Returns what must not show in any message. */
-  List<String> secrets() {
-    return secrets;
+  /** Returns an answer's text without what must not show in any message. */
+  String withoutSecrets(String text) {
+    return secrets.withoutThem(text);
   }
 
   Request toRequest(String userAgent) {
@@ -51,7 +54,7 @@ public final class HttpPost {
             .url(uri.toString())
             .header("User-Agent", userAgent)
             .header("Accept", "application/json")
-            .post(RequestBody.create(body, MediaType.get(mediaType)));
+            .post(new OneShotBody());
     headers.forEach(request::header);
     return request.build();
   }
@@ -59,6 +62,32 @@ public final class HttpPost {
   @Override
   public String toString() {
     return "POST " + Endpoints.withoutQuery(uri);
+  }
+
+  /**
+   * A body that says it can be sent once only: otherwise OkHttp sends it again of its own accord
+   * where an answer asks for that, such as 503 with {@code Retry-After: 0}.
+   */
+  private final class OneShotBody extends RequestBody {
+    @Override
+    public MediaType contentType() {
+      return MediaType.get(mediaType);
+    }
+
+    @Override
+    public long contentLength() {
+      return body.length;
+    }
+
+    @Override
+    public boolean isOneShot() {
+      return true;
+    }
+
+    @Override
+    public void writeTo(BufferedSink sink) throws IOException {
+      sink.write(body);
+    }
   }
 
   /**
@@ -92,17 +121,23 @@ public final class HttpPost {
 
     /**
      * Sets a header whose value is not to be seen: should the server repeat it, it is struck out of
-     * the answer.
+     * the answer. Null: does nothing.
      */
-    public Builder header(String name, Secret secret) {
-      secrets.add(secret.reveal());
-      return header(name, secret.reveal());
+    public Builder header(String name, @Nullable Secret secret) {
+      return secret(name, "", secret);
     }
 
-    /** Sets {@code Authorization: Bearer …}. */
-    public Builder bearer(Secret token) {
-      secrets.add(token.reveal());
-      return header("Authorization", "Bearer " + token.reveal());
+    /** Sets {@code Authorization: Bearer …}. Null: does nothing. */
+    public Builder bearer(@Nullable Secret token) {
+      return secret("Authorization", "Bearer ", token);
+    }
+
+    private Builder secret(String name, String scheme, @Nullable Secret secret) {
+      if (secret != null) {
+        secrets.add(secret.reveal());
+        header(name, scheme + secret.reveal());
+      }
+      return this;
     }
 
     /** Returns the POST of a JSON value. */

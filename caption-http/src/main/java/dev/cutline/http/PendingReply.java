@@ -13,8 +13,7 @@ import okio.BufferedSource;
 
 /** An answer that is being waited for: reads it on the call's thread. */
 final class PendingReply implements Callback {
-  /** A shorter secret is no secret, and striking it out would spoil the answer. */
-  private static final int SHORTEST_SECRET = 6;
+  private static final String BYTE_ORDER_MARK = "\ufeff";
 
   private final CompletableFuture<HttpReply> future = new CompletableFuture<>();
   private final HttpPost post;
@@ -32,7 +31,12 @@ final class PendingReply implements Callback {
   @Override
   public void onResponse(Call call, Response response) {
     try (response) {
-      future.complete(read(response));
+      HttpReply reply = read(response);
+      if (reply.isCut()) {
+        // Otherwise OkHttp goes on reading for a while, to use the connection again.
+        call.cancel();
+      }
+      future.complete(reply);
     } catch (IOException | RuntimeException e) {
       future.completeExceptionally(e);
     }
@@ -48,7 +52,8 @@ final class PendingReply implements Callback {
     boolean cut = source.request(JsonHttp.MAX_REPLY_BYTES + 1L);
     byte[] bytes = cut ? source.readByteArray(JsonHttp.MAX_REPLY_BYTES) : source.readByteArray();
     Duration elapsed = Duration.ofNanos(System.nanoTime() - startNanos);
-    String text = withoutSecrets(new String(bytes, StandardCharsets.UTF_8));
+    String read = new String(bytes, StandardCharsets.UTF_8);
+    String text = post.withoutSecrets(read.startsWith(BYTE_ORDER_MARK) ? read.substring(1) : read);
     return new HttpReply(response.code(), headers(response), text, cut, elapsed);
   }
 
@@ -58,15 +63,5 @@ final class PendingReply implements Callback {
         .headers()
         .forEach(header -> headers.putIfAbsent(header.getFirst(), header.getSecond()));
     return headers;
-  }
-
-  private String withoutSecrets(String text) {
-    String clean = text;
-    for (String secret : post.secrets()) {
-      if (secret.length() >= SHORTEST_SECRET) {
-        clean = clean.replace(secret, "***");
-      }
-    }
-    return clean;
   }
 }

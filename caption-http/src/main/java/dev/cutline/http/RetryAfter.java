@@ -26,7 +26,7 @@ final class RetryAfter {
   static final Duration MOST = Duration.ofSeconds(60);
 
   private static final BigDecimal MOST_MILLIS = BigDecimal.valueOf(MOST.toMillis());
-  private static final Pattern NUMBER = Pattern.compile("\\d{1,15}(\\.\\d{1,9})?");
+  private static final Pattern NUMBER = Pattern.compile("\\d{1,100}(\\.\\d{1,9})?");
   private static final Pattern POLICY_PART = Pattern.compile("[;,\\s]([rt])=(\\d{1,9})");
   private static final Pattern GO_DURATION =
       Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(h|ms|m|s|us|µs|ns)");
