@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,20 @@ public final class SettingsReader {
     return Optional.ofNullable(raw(key));
   }
 
+  /**
+   * Returns the text of a key if all of it matches a pattern, or nothing.
+   *
+   * @param what what belongs there, with an example; it ends the message
+   */
+  public Optional<String> matching(String key, Pattern pattern, String what) {
+    String value = raw(key);
+    if (value != null && !pattern.matcher(value).matches()) {
+      problem(key, "\"" + value + "\" is not " + what);
+      return Optional.empty();
+    }
+    return Optional.ofNullable(value);
+  }
+
   public String text(String key, String defaultValue) {
     String value = raw(key);
     return value == null ? defaultValue : value;
@@ -100,6 +115,16 @@ public final class SettingsReader {
       return Optional.empty();
     }
     return Optional.ofNullable(value);
+  }
+
+  /** Returns a number of at least 0 and at most {@code max}, or nothing. */
+  public Optional<BigDecimal> amount(String key, BigDecimal max) {
+    Optional<BigDecimal> value = amount(key);
+    if (value.isPresent() && value.get().compareTo(max) > 0) {
+      problem(key, value.get() + " is not between 0 and " + max);
+      return Optional.empty();
+    }
+    return value;
   }
 
   public boolean bool(String key, boolean defaultValue) {

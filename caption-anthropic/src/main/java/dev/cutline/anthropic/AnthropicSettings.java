@@ -28,15 +28,15 @@ final class AnthropicSettings {
     String model = in.required("model", "the model to ask, for example claude-haiku-5-5");
     Secret apiKey = in.requiredSecret("api-key", "env:ANTHROPIC_API_KEY");
     Optional<URI> endpoint = in.uri("endpoint");
-    int maxTokens = in.integer("max-tokens", AnthropicCaptioner.MAX_TOKENS, 1, 100_000);
+    int maxTokens = in.integer("max-tokens", MessagesOptions.MAX_TOKENS, 1, 100_000);
     boolean jsonSchema = in.bool("json-schema", true);
-    Optional<String> effort = effort(in);
+    Optional<String> effort = in.matching("effort", EFFORT, "a word such as low or medium");
     Optional<Thinking> thinking =
         in.text("thinking").map(text -> in.choice("thinking", Thinking.class, Thinking.DISABLED));
     int maxLongEdge =
         in.integer(
             "max-long-edge",
-            AnthropicCaptioner.USUAL_LONG_EDGE,
+            AnthropicCaptioner.Builder.USUAL_LONG_EDGE,
             200,
             AnthropicCaptioner.MAX_LONG_EDGE);
     in.finish();
@@ -50,13 +50,5 @@ final class AnthropicSettings {
             .maxLongEdge(maxLongEdge);
     endpoint.ifPresent(builder::endpoint);
     return builder;
-  }
-
-  private static Optional<String> effort(SettingsReader in) {
-    Optional<String> effort = in.text("effort");
-    if (effort.isPresent() && !EFFORT.matcher(effort.get()).matches()) {
-      in.problem("effort", "\"" + effort.get() + "\" is not a word such as low or medium");
-    }
-    return effort;
   }
 }

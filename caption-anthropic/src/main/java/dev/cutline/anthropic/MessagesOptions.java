@@ -1,6 +1,7 @@
 package dev.cutline.anthropic;
 
 import dev.cutline.anthropic.AnthropicCaptioner.Thinking;
+import dev.cutline.prompt.CaptionPrompt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +18,18 @@ record MessagesOptions(
     boolean jsonSchema,
     @Nullable String effort,
     @Nullable Thinking thinking) {
+  /** A caption takes a hundred; the rest is for models that think first, as most do unasked. */
+  static final int MAX_TOKENS = 2_000;
 
-  /** Returns what of these options decides an answer, for a fingerprint. */
+  /** Returns what of these options, and which prompt, decides an answer, for a fingerprint. */
   String strategy() {
-    return "schema=" + jsonSchema + ",effort=" + effort + ",thinking=" + thinking;
+    return "prompt "
+        + CaptionPrompt.VERSION
+        + "|schema="
+        + jsonSchema
+        + ",effort="
+        + effort
+        + ",thinking="
+        + thinking;
   }
 }

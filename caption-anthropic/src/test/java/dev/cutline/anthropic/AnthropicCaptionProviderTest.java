@@ -62,7 +62,7 @@ class AnthropicCaptionProviderTest extends CaptionProviderContract {
     try (Captioner captioner = new AnthropicCaptionProvider().create(settings)) {
       assertThat(captioner.fingerprint())
           .isEqualTo(
-              "anthropic|https://proxy.example/anthropic|m|prompt 1|schema=false,effort=low,thinking=DISABLED");
+              "Anthropic|https://proxy.example/anthropic|m|prompt 1|schema=false,effort=low,thinking=DISABLED");
       assertThat(captioner.capabilities().maxLongEdge()).isEqualTo(800);
       assertThat(captioner).hasToString("m of Anthropic at https://proxy.example/anthropic");
     }

@@ -100,7 +100,7 @@ class MessagesMapperTest {
     CaptionException e = failure(body);
 
     assertThat(e.reason()).isEqualTo(Reason.REFUSED);
-    assertThat(e).hasMessage("the model refused (bio): No. Never.");
+    assertThat(e).hasMessage("the model refused: No. Never. (bio)");
     assertThat(e.usage()).isEqualTo(new Usage(9, 1));
   }
 

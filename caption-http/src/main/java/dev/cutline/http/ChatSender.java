@@ -20,10 +20,11 @@ public final class ChatSender {
   private final ErrorTable errors;
   private final ChatAdaptation adaptation;
 
-  public ChatSender(JsonHttp http, ErrorTable errors, ChatAdaptation adaptation) {
+  /** Starts with all of {@code options}. */
+  public ChatSender(JsonHttp http, ErrorTable errors, ChatOptions options) {
     this.http = Objects.requireNonNull(http, "http");
     this.errors = Objects.requireNonNull(errors, "errors");
-    this.adaptation = Objects.requireNonNull(adaptation, "adaptation");
+    this.adaptation = new ChatAdaptation(options);
   }
 
   /**

@@ -23,6 +23,20 @@ public final class Endpoints {
     return URI.create(start + "/" + path.replaceFirst("^/+", "") + query);
   }
 
+  /**
+   * Returns the address of a path below a base that may or may not end in its version, as users
+   * write both.
+   *
+   * @param version for example {@code v1} or {@code openai/v1}; a base that ends in its last
+   *     segment has it
+   */
+  public static URI below(URI base, String version, String path) {
+    String start = base.getRawPath() == null ? "" : base.getRawPath();
+    String last = version.substring(version.lastIndexOf('/') + 1);
+    boolean versioned = start.replaceFirst("/+$", "").endsWith("/" + last);
+    return below(base, versioned ? path : version + "/" + path);
+  }
+
   /** Returns a text so encoded that it is one segment of a path. */
   public static String segment(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");

@@ -16,12 +16,8 @@ import dev.cutline.CaptionStyle;
 import dev.cutline.ImageData;
 import dev.cutline.ImageFormat;
 import dev.cutline.Reason;
-import dev.cutline.prompt.chat.ChatAdaptation;
-import dev.cutline.prompt.chat.ChatAdaptation.Feature;
 import dev.cutline.prompt.chat.ChatOptions;
 import java.net.URI;
-import java.util.EnumSet;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,7 +51,7 @@ class ChatSenderTest {
 
   @Test
   void goesWithoutWhatWasRefusedFromTheNextCallOn() {
-    ChatSender sender = sender(EnumSet.of(Feature.JSON_SCHEMA));
+    ChatSender sender = sender(ChatOptions.builder("m").build());
 
     CaptionException first = failure(sender);
 
@@ -72,16 +68,14 @@ class ChatSenderTest {
 
   @Test
   void saysThatTheSettingsAreWrongWhereNothingMayBeLeftOut() {
-    ChatSender sender = sender(Set.of());
+    ChatSender sender = sender(ChatOptions.builder("m").jsonSchema(true).build());
 
     assertThat(failure(sender).reason()).isEqualTo(Reason.MISCONFIGURED);
     assertThat(failure(sender).reason()).isEqualTo(Reason.MISCONFIGURED);
   }
 
-  private ChatSender sender(Set<Feature> adaptable) {
-    ErrorTable errors = ErrorTable.of("Vendor").build();
-    return new ChatSender(
-        http, errors, new ChatAdaptation(ChatOptions.builder("m").build(), adaptable));
+  private ChatSender sender(ChatOptions options) {
+    return new ChatSender(http, ErrorTable.of("Vendor").build(), options);
   }
 
   private CaptionException failure(ChatSender sender) {

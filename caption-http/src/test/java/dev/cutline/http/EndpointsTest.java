@@ -21,6 +21,20 @@ class EndpointsTest {
     assertThat(Endpoints.below(base, path)).isEqualTo(expected);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "https://h, v1, https://h/v1/chat",
+    "https://h/, v1, https://h/v1/chat",
+    "https://h/v1, v1, https://h/v1/chat",
+    "https://h/x/v1//, v1, https://h/x/v1/chat",
+    "https://h/v12?a=b, v1, https://h/v12/v1/chat?a=b",
+    "https://h, openai/v1, https://h/openai/v1/chat",
+    "https://h/openai/v1/, openai/v1, https://h/openai/v1/chat",
+  })
+  void addsTheVersionWhereTheBaseHasNone(URI base, String version, URI expected) {
+    assertThat(Endpoints.below(base, version, "chat")).isEqualTo(expected);
+  }
+
   @Test
   void encodesASegment() {
     assertThat(Endpoints.segment("a/b c:d+é%")).isEqualTo("a%2Fb%20c%3Ad%2B%C3%A9%25");

@@ -186,8 +186,7 @@ class ImageBytesTest extends CaptionerContract {
   }
 
   private static Captioner open(URI endpoint) {
-    return HuggingFaceCaptioner.imageBytes(endpoint, KEY)
-        .model("Salesforce/blip-image-captioning-base")
+    return HuggingFaceCaptioner.imageBytes("Salesforce/blip-image-captioning-base", endpoint, KEY)
         .scaleUpTimeout(Duration.ofMinutes(1))
         .build();
   }

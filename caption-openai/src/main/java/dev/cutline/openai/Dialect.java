@@ -1,11 +1,13 @@
 package dev.cutline.openai;
 
+import dev.cutline.Capabilities;
 import dev.cutline.ImageFormat;
+import dev.cutline.http.Endpoints;
+import dev.cutline.prompt.chat.ChatOptions;
 import dev.cutline.prompt.chat.ChatOptions.MaxTokensField;
 import java.net.URI;
 import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,13 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 public enum Dialect {
   /** OpenAI itself. Asks for no hidden reasoning: a caption needs none, and it is billed. */
-  OPENAI("OpenAI", "https://api.openai.com/v1", "OPENAI_API_KEY", 1_000, "none"),
+  OPENAI("OpenAI", "https://api.openai.com/v1", "OPENAI_API_KEY", 1_000),
   /**
    * Azure OpenAI. The model is the name of the deployment; the endpoint is that of the resource.
    */
-  AZURE("Azure OpenAI", null, "AZURE_OPENAI_API_KEY", 1_000, null),
+  AZURE("Azure OpenAI", null, "AZURE_OPENAI_API_KEY", 1_000),
   /** OpenRouter. */
-  OPENROUTER("OpenRouter", "https://openrouter.ai/api/v1", "OPENROUTER_API_KEY", 1_000, null),
+  OPENROUTER("OpenRouter", "https://openrouter.ai/api/v1", "OPENROUTER_API_KEY", 1_000),
   /** vLLM on a machine of one's own. */
   VLLM("vLLM", "http://localhost:8000/v1"),
   /** SGLang on a machine of one's own. */
@@ -33,32 +35,25 @@ public enum Dialect {
   /**
    * Any other server. Nothing is known of it, so pictures sent to it count as leaving the machine.
    */
-  COMPATIBLE("the server", null, null, 1_000, null);
+  COMPATIBLE("the server", null, null, 1_000);
 
   private final String vendor;
   private final @Nullable String endpoint;
   private final @Nullable String keyVariable;
   private final int maxTokens;
-  private final @Nullable String reasoningEffort;
 
-  Dialect(
-      String vendor,
-      @Nullable String endpoint,
-      @Nullable String keyVariable,
-      int maxTokens,
-      @Nullable String reasoningEffort) {
+  Dialect(String vendor, @Nullable String endpoint, @Nullable String keyVariable, int maxTokens) {
     this.vendor = vendor;
     this.endpoint = endpoint;
     this.keyVariable = keyVariable;
     this.maxTokens = maxTokens;
-    this.reasoningEffort = reasoningEffort;
   }
 
   /**
    * A server that runs where its user wants it to, without a key unless it was started with one.
    */
   Dialect(String vendor, String endpoint) {
-    this(vendor, endpoint, null, 400, null);
+    this(vendor, endpoint, null, 400);
   }
 
   /** Returns the name that stands in messages. */
@@ -79,35 +74,38 @@ public enum Dialect {
     return Optional.ofNullable(keyVariable);
   }
 
-  /** Returns the most tokens of an answer; those that may think first get room for it. */
-  int maxTokens() {
-    return maxTokens;
-  }
-
-  MaxTokensField maxTokensField() {
-    return this == OPENAI || this == AZURE
-        ? MaxTokensField.MAX_COMPLETION_TOKENS
-        : MaxTokensField.MAX_TOKENS;
-  }
-
-  Optional<String> reasoningEffort() {
-    return Optional.ofNullable(reasoningEffort);
+  /**
+   * Returns what requests usually have besides picture and prompt: 400 tokens, 1000 where the model
+   * may think first; what else is usual is left out once the server refuses it.
+   *
+   * @param model as the server calls it; for Azure the name of the deployment
+   */
+  public ChatOptions.Builder options(String model) {
+    ChatOptions.Builder options = ChatOptions.builder(model).maxTokens(maxTokens);
+    if (this == OPENAI || this == AZURE) {
+      options.maxTokensField(MaxTokensField.MAX_COMPLETION_TOKENS);
+    }
+    if (this == OPENAI) {
+      options.usualReasoningEffort("none");
+    }
+    return options;
   }
 
   KeyHeader keyHeader() {
     return this == AZURE ? KeyHeader.API_KEY : KeyHeader.AUTHORIZATION;
   }
 
-  /** Tells whether the server keeps pictures on the machine that it runs on. */
-  boolean runsWhereItIsReached() {
-    return this == VLLM || this == SGLANG || this == LLAMACPP || this == LMSTUDIO;
-  }
-
-  /** Returns what the server decodes. llama.cpp and what builds on it knows no WebP. */
-  Set<ImageFormat> formats() {
-    return this == LLAMACPP || this == LMSTUDIO
-        ? EnumSet.of(ImageFormat.JPEG, ImageFormat.PNG)
-        : EnumSet.of(ImageFormat.JPEG, ImageFormat.PNG, ImageFormat.WEBP);
+  /**
+   * Returns what the server takes. llama.cpp and what builds on it knows no WebP; pictures stay on
+   * this machine where a server of one's own is reached on it. The limits that the hosted services
+   * name lie above the usual ones, as of November 2026, and change with the model.
+   */
+  Capabilities capabilities(Capabilities.Builder usual, URI endpoint) {
+    boolean ownServer = keyVariable == null && this != COMPATIBLE;
+    if (this != LLAMACPP && this != LMSTUDIO) {
+      usual.formats(EnumSet.of(ImageFormat.JPEG, ImageFormat.PNG, ImageFormat.WEBP));
+    }
+    return usual.local(ownServer && Endpoints.isLoopback(endpoint)).build();
   }
 
   /** Where the key stands. */

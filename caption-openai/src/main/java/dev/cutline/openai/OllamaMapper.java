@@ -3,15 +3,14 @@ package dev.cutline.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cutline.CaptionException;
 import dev.cutline.CaptionReply;
 import dev.cutline.CaptionRequest;
-import dev.cutline.Reason;
 import dev.cutline.Usage;
 import dev.cutline.prompt.CaptionPrompt;
 import dev.cutline.prompt.Json;
 import dev.cutline.prompt.ReplyParser;
 import dev.cutline.prompt.ReplySchema;
+import dev.cutline.prompt.Tokens;
 
 /** Maps requests to the body of {@code POST /api/chat}, and its answers to replies. */
 final class OllamaMapper {
@@ -45,20 +44,11 @@ final class OllamaMapper {
   }
 
   static CaptionReply reply(JsonNode body, CaptionRequest request, String askedModel) {
-    Usage usage = new Usage(tokens(body, "prompt_eval_count"), tokens(body, "eval_count"));
+    Usage usage = new Usage(Tokens.in(body, "prompt_eval_count"), Tokens.in(body, "eval_count"));
     if ("length".equals(body.path("done_reason").asText(""))) {
-      throw CaptionException.builder(
-              Reason.MALFORMED_REPLY,
-              "the answer was cut off after %d tokens; a model that thinks first needs more max-tokens or think=false"
-                  .formatted(usage.outputTokens()))
-          .usage(usage)
-          .build();
+      throw ReplyParser.cutOff(usage);
     }
     String text = body.path("message").path("content").asText("");
-    return ReplyParser.parse(text, request, body.path("model").asText(askedModel), usage);
-  }
-
-  private static long tokens(JsonNode body, String field) {
-    return Math.max(0, body.path(field).asLong(0));
+    return ReplyParser.parse(text, request, body, askedModel, usage);
   }
 }

@@ -1,5 +1,6 @@
 package dev.cutline.openai;
 
+import dev.cutline.prompt.CaptionPrompt;
 import java.math.BigDecimal;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +24,13 @@ record OllamaOptions(
     @Nullable Boolean think,
     boolean jsonSchema,
     @Nullable BigDecimal temperature) {
-  /** Returns what of it decides an answer, for a fingerprint. */
+  /** A caption takes a hundred. */
+  static final int MAX_TOKENS = 400;
+
+  /** Returns what of it, and which prompt, decides an answer, for a fingerprint. */
   String strategy() {
-    return "schema=%s,think=%s,context=%s,temperature=%s"
-        .formatted(jsonSchema, think, contextTokens, temperature);
+    return "prompt %s|schema=%s,think=%s,context=%s,temperature=%s"
+        .formatted(CaptionPrompt.VERSION, jsonSchema, think, contextTokens, temperature);
   }
 
   /** Tells whether Ollama hands the picture on to its own cloud: those models are named for it. */

@@ -11,8 +11,6 @@ import java.util.Optional;
 
 /** The settings of a rung of type {@code ollama}; the README of this module has the table. */
 final class OllamaSettings {
-  private static final BigDecimal HOTTEST = BigDecimal.valueOf(2);
-
   private OllamaSettings() {}
 
   /**
@@ -25,7 +23,7 @@ final class OllamaSettings {
     String model = in.required("model", "a model that sees, for example gemma4");
     Optional<URI> endpoint = in.uri("endpoint");
     Optional<Secret> apiKey = in.text("api-key").map(Secret::of);
-    int maxTokens = in.integer("max-tokens", 400, 1, 100_000);
+    int maxTokens = in.integer("max-tokens", OllamaOptions.MAX_TOKENS, 1, 100_000);
     Optional<Integer> contextTokens =
         in.text("context-tokens").map(text -> in.integer("context-tokens", 4_096, 512, 10_000_000));
     Optional<Duration> keepAlive =
@@ -36,11 +34,9 @@ final class OllamaSettings {
                         "keep-alive", Duration.ofMinutes(5), Duration.ZERO, Duration.ofDays(365)));
     Optional<Boolean> think = in.text("think").map(text -> in.bool("think", false));
     boolean jsonSchema = in.bool("json-schema", true);
-    Optional<BigDecimal> temperature = in.amount("temperature");
-    if (temperature.filter(value -> value.compareTo(HOTTEST) > 0).isPresent()) {
-      in.problem("temperature", temperature.get() + " is not between 0 and 2");
-    }
-    int maxLongEdge = in.integer("max-long-edge", 1568, 64, 16_384);
+    Optional<BigDecimal> temperature = in.amount("temperature", BigDecimal.valueOf(2));
+    int maxLongEdge =
+        in.integer("max-long-edge", OllamaCaptioner.Builder.USUAL_LONG_EDGE, 64, 16_384);
     in.finish();
 
     OllamaCaptioner.Builder builder =

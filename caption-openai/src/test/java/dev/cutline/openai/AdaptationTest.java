@@ -16,6 +16,8 @@ import dev.cutline.ImageFormat;
 import dev.cutline.Reason;
 import dev.cutline.Secret;
 import dev.cutline.httptest.Answer;
+import dev.cutline.prompt.chat.ChatOptions;
+import java.math.BigDecimal;
 import java.net.URI;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,7 +59,7 @@ class AdaptationTest {
 
   @Test
   void leavesOutOneThingAfterTheOther() {
-    try (Captioner captioner = builder().build()) {
+    try (Captioner captioner = captioner(usual())) {
       String fingerprint = captioner.fingerprint();
 
       assertThat(failure(captioner)).isEqualTo(Reason.INTERNAL);
@@ -72,14 +74,13 @@ class AdaptationTest {
 
   @Test
   void neverLeavesOutWhatTheUserSet() {
-    assertStaysRefused(builder().jsonSchema(true).reasoningEffort(null));
-    assertStaysRefused(builder().jsonSchema(false).reasoningEffort("none"));
-    assertStaysRefused(
-        builder().jsonSchema(false).reasoningEffort(null).temperature(java.math.BigDecimal.ONE));
+    assertStaysRefused(usual().jsonSchema(true).reasoningEffort(null));
+    assertStaysRefused(usual().jsonSchema(false).reasoningEffort("none"));
+    assertStaysRefused(usual().jsonSchema(false).reasoningEffort(null).temperature(BigDecimal.ONE));
   }
 
-  private void assertStaysRefused(OpenAiCaptioner.Builder builder) {
-    try (Captioner captioner = builder.build()) {
+  private void assertStaysRefused(ChatOptions.Builder options) {
+    try (Captioner captioner = captioner(options)) {
       assertThat(failure(captioner)).isEqualTo(Reason.MISCONFIGURED);
       assertThat(failure(captioner)).isEqualTo(Reason.MISCONFIGURED);
     }
@@ -87,15 +88,20 @@ class AdaptationTest {
 
   @Test
   void asksForNothingThatWasRefusedWhereNothingIsSent() {
-    try (Captioner captioner = builder().jsonSchema(false).reasoningEffort(null).build()) {
+    try (Captioner captioner = captioner(usual().jsonSchema(false).reasoningEffort(null))) {
       assertThat(captioner.caption(request).model()).isEqualTo("answering-model-2026");
     }
   }
 
-  private OpenAiCaptioner.Builder builder() {
-    return OpenAiCaptioner.builder("m")
+  private static ChatOptions.Builder usual() {
+    return Dialect.OPENAI.options("m");
+  }
+
+  private Captioner captioner(ChatOptions.Builder options) {
+    return OpenAiCaptioner.builder(Dialect.OPENAI, options.build())
         .apiKey(Secret.of("key-123"))
-        .endpoint(URI.create(server.baseUrl() + "/v1"));
+        .endpoint(URI.create(server.baseUrl() + "/v1"))
+        .build();
   }
 
   private Reason failure(Captioner captioner) {

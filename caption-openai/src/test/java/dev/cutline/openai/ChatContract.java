@@ -24,11 +24,7 @@ abstract class ChatContract extends HttpCaptionerContract {
   @Override
   protected Captioner newCaptioner(URI address, Secret key) {
     URI endpoint = dialect() == Dialect.AZURE ? address : URI.create(address + "/v1");
-    return OpenAiCaptioner.builder("asked-model")
-        .dialect(dialect())
-        .endpoint(endpoint)
-        .apiKey(key)
-        .build();
+    return OpenAiCaptioner.builder(dialect(), "asked-model").endpoint(endpoint).apiKey(key).build();
   }
 
   @Override
@@ -38,15 +34,6 @@ abstract class ChatContract extends HttpCaptionerContract {
 
   @Override
   protected Answer reply(String text) {
-    return written(text);
-  }
-
-  /** Returns the answer of a model that did as it was told. */
-  static Answer good() {
-    return written(CAPTIONS);
-  }
-
-  private static Answer written(String text) {
     return completion("stop", "\"content\":" + Json.text(Json.object().put("t", text).path("t")))
         .uses(150, 35);
   }

@@ -28,11 +28,6 @@ class OllamaContractTest extends HttpCaptionerContract {
     return chat(text, "stop").uses(290, 41);
   }
 
-  /** Returns the answer of a model that did as it was told. */
-  static Answer good() {
-    return chat(CAPTIONS, "stop");
-  }
-
   private static Answer chat(String text, String doneReason) {
     return Answer.of(
         200,

@@ -306,7 +306,7 @@ class RequestsOnTheWireTest {
   @Test
   void closesASenderOfItsOwn() {
     Captioner chat =
-        OpenAiCaptioner.builder("m").dialect(Dialect.VLLM).endpoint(URI.create(base())).build();
+        OpenAiCaptioner.builder(Dialect.VLLM, "m").endpoint(URI.create(base())).build();
     Captioner ollama = OllamaCaptioner.builder("m").endpoint(URI.create(base())).build();
     for (Captioner captioner : List.of(chat, ollama)) {
       captioner.close();
@@ -320,11 +320,7 @@ class RequestsOnTheWireTest {
     try (JsonHttp http = JsonHttp.create()) {
       URI endpoint = URI.create(base() + "/v1");
       try (Captioner chat =
-              OpenAiCaptioner.builder("m")
-                  .dialect(Dialect.VLLM)
-                  .endpoint(endpoint)
-                  .http(http)
-                  .build();
+              OpenAiCaptioner.builder(Dialect.VLLM, "m").endpoint(endpoint).http(http).build();
           Captioner ollama =
               OllamaCaptioner.builder("m").endpoint(URI.create(base())).http(http).build()) {
         assertThat(chat.caption(request).model()).isEqualTo("m-1");

@@ -31,9 +31,21 @@ public final class ReplyParser {
    * use than none.
    *
    * @param text what the model wrote
-   * @param model as the server named it
+   * @param body the whole answer, whose {@code model} names the model that answered
+   * @param askedModel the model that is named if the answer names none
    * @param usage of the call; it stands in the exception too, because a useless answer is billed
    * @throws CaptionException {@link Reason#MALFORMED_REPLY} with the beginning of the text
+   */
+  public static CaptionReply parse(
+      String text, CaptionRequest request, JsonNode body, String askedModel, Usage usage) {
+    String model = body.path("model").asText("");
+    return parse(text, request, model.isBlank() ? askedModel : model, usage);
+  }
+
+  /**
+   * Like {@link #parse(String, CaptionRequest, JsonNode, String, Usage)}.
+   *
+   * @param model as the server named it
    */
   public static CaptionReply parse(String text, CaptionRequest request, String model, Usage usage) {
     JsonNode answer = find(text).orElse(null);
@@ -56,6 +68,48 @@ public final class ReplyParser {
       }
     }
     return reply.decorative(decorative).build();
+  }
+
+  /**
+   * Returns a text, or the texts of the blocks of type {@code text} that it is split into; thoughts
+   * and whatever else a model writes stand in blocks of other types.
+   */
+  public static String textOf(JsonNode content) {
+    if (!content.isArray()) {
+      return content.isTextual() ? content.textValue() : "";
+    }
+    StringBuilder text = new StringBuilder();
+    for (JsonNode block : content) {
+      if ("text".equals(block.path("type").asText(""))) {
+        text.append(block.path("text").asText(""));
+      }
+    }
+    return text.toString();
+  }
+
+  /** Returns what to throw for an answer that ended before its end because of its length. */
+  public static CaptionException cutOff(Usage usage) {
+    return failure(
+        Reason.MALFORMED_REPLY,
+        "the answer was cut off after %d tokens; a model that thinks first needs more max-tokens"
+            .formatted(usage.outputTokens()),
+        usage);
+  }
+
+  /**
+   * Returns what to throw for an answer that refuses.
+   *
+   * @param words of the model or its server; may be blank
+   */
+  public static CaptionException refused(String words, Usage usage) {
+    String excerpt = OneLine.of(words, EXCERPT);
+    return failure(
+        Reason.REFUSED, "the model refused" + (excerpt.isEmpty() ? "" : ": " + excerpt), usage);
+  }
+
+  /** Returns what to throw for an answer that is of no use and was paid for all the same. */
+  public static CaptionException failure(Reason reason, String message, Usage usage) {
+    return CaptionException.builder(reason, message).usage(usage).build();
   }
 
   private static boolean decorative(JsonNode answer, String text, Usage usage) {
@@ -136,8 +190,6 @@ public final class ReplyParser {
 
   private static CaptionException malformed(String problem, String text, Usage usage) {
     String excerpt = text.isBlank() ? "an empty answer" : OneLine.of(text, EXCERPT);
-    return CaptionException.builder(Reason.MALFORMED_REPLY, problem + ": " + excerpt)
-        .usage(usage)
-        .build();
+    return failure(Reason.MALFORMED_REPLY, problem + ": " + excerpt, usage);
   }
 }

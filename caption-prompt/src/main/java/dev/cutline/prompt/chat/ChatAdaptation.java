@@ -1,8 +1,6 @@
 package dev.cutline.prompt.chat;
 
-import java.util.EnumSet;
 import java.util.Objects;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -12,17 +10,11 @@ import java.util.regex.Pattern;
  * refusal is the user's to mend. One per captioner; thread-safe.
  */
 public final class ChatAdaptation {
-  private final Set<Feature> adaptable;
   private volatile ChatOptions options;
 
-  /**
-   * Starts with all of {@code initial}.
-   *
-   * @param adaptable what may be left out
-   */
-  public ChatAdaptation(ChatOptions initial, Set<Feature> adaptable) {
+  /** Starts with all of {@code initial}. */
+  public ChatAdaptation(ChatOptions initial) {
     this.options = Objects.requireNonNull(initial, "initial");
-    this.adaptable = adaptable.isEmpty() ? Set.of() : Set.copyOf(EnumSet.copyOf(adaptable));
   }
 
   /** Returns what to send now. */
@@ -40,11 +32,9 @@ public final class ChatAdaptation {
    */
   public boolean learn(ChatOptions sent, String problem) {
     for (Feature feature : Feature.values()) {
-      if (adaptable.contains(feature)
-          && feature.isIn(sent)
-          && feature.names.matcher(problem).find()) {
+      if (sent.unasked().contains(feature) && feature.names.matcher(problem).find()) {
         synchronized (this) {
-          options = feature.removedFrom(options);
+          options = options.without(feature);
         }
         return true;
       }
@@ -55,38 +45,15 @@ public final class ChatAdaptation {
   /** What a request can go without. */
   public enum Feature {
     /** {@code reasoning_effort}; without it the model thinks as much as is its habit. */
-    REASONING_EFFORT("reasoning[_ ]?effort|reasoning\\.effort") {
-      @Override
-      boolean isIn(ChatOptions options) {
-        return options.reasoningEffort().isPresent();
-      }
-
-      @Override
-      ChatOptions removedFrom(ChatOptions options) {
-        return options.toBuilder().reasoningEffort(null).build();
-      }
-    },
+    REASONING_EFFORT("reasoning[_ ]?effort|reasoning\\.effort"),
     /** {@code response_format}; without it the prompt alone asks for JSON. */
-    JSON_SCHEMA("response_?format|json_?schema|structured[_ ]outputs?|guided|grammar") {
-      @Override
-      boolean isIn(ChatOptions options) {
-        return options.jsonSchema();
-      }
+    JSON_SCHEMA("response_?format|json_?schema|structured[_ ]outputs?|guided|grammar");
 
-      @Override
-      ChatOptions removedFrom(ChatOptions options) {
-        return options.toBuilder().jsonSchema(false).build();
-      }
-    };
-
+    /** How servers name it when they refuse it. */
     private final Pattern names;
 
     Feature(String names) {
       this.names = Pattern.compile(names, Pattern.CASE_INSENSITIVE);
     }
-
-    abstract boolean isIn(ChatOptions options);
-
-    abstract ChatOptions removedFrom(ChatOptions options);
   }
 }

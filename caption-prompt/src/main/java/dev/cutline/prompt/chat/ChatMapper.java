@@ -14,6 +14,7 @@ import dev.cutline.prompt.Json;
 import dev.cutline.prompt.OneLine;
 import dev.cutline.prompt.ReplyParser;
 import dev.cutline.prompt.ReplySchema;
+import dev.cutline.prompt.Tokens;
 
 /** Maps requests to the body of {@code POST /v1/chat/completions}, and its answers to replies. */
 public final class ChatMapper {
@@ -54,66 +55,37 @@ public final class ChatMapper {
     Usage usage = usage(body.path("usage"));
     JsonNode choice = body.path("choices").path(0);
     JsonNode message = choice.path("message");
-    String finish = choice.path("finish_reason").asText("");
-    String refusal = text(message.path("refusal"));
+    String refusal = ReplyParser.textOf(message.path("refusal"));
     if (!refusal.isBlank()) {
-      throw failure(Reason.REFUSED, "the model refused: " + OneLine.of(refusal, EXCERPT), usage);
+      throw ReplyParser.refused(refusal, usage);
     }
-    String text = text(message.path("content"));
+    String finish = choice.path("finish_reason").asText("");
     switch (finish) {
       case "content_filter" ->
-          throw failure(Reason.REFUSED, "the server's content filter stopped the answer", usage);
-      case "length" -> throw failure(Reason.MALFORMED_REPLY, cutOff(usage), usage);
+          throw ReplyParser.failure(
+              Reason.REFUSED, "the server's content filter stopped the answer", usage);
+      case "length" -> throw ReplyParser.cutOff(usage);
       case "error" -> {
-        String problem = text(choice.path("error").path("message"));
-        throw failure(
-            Reason.INTERNAL,
-            "the server failed while it answered: " + OneLine.of(problem, EXCERPT),
-            usage);
+        String problem = ReplyParser.textOf(choice.path("error").path("message"));
+        String told = "the server failed while it answered: " + OneLine.of(problem, EXCERPT);
+        throw ReplyParser.failure(Reason.INTERNAL, told, usage);
       }
       case "abort", "repetition" ->
-          throw failure(
+          throw ReplyParser.failure(
               Reason.MALFORMED_REPLY, "the server broke the answer off: " + finish, usage);
       default -> {
-        String model = body.path("model").asText("");
-        return ReplyParser.parse(text, request, model.isBlank() ? askedModel : model, usage);
+        String text = ReplyParser.textOf(message.path("content"));
+        return ReplyParser.parse(text, request, body, askedModel, usage);
       }
     }
   }
 
   /** Returns the tokens of a {@code usage} object; what is missing or makes no sense is 0. */
   public static Usage usage(JsonNode usage) {
-    return new Usage(tokens(usage, "prompt_tokens"), tokens(usage, "completion_tokens"));
-  }
-
-  private static long tokens(JsonNode usage, String field) {
-    return Math.max(0, usage.path(field).asLong(0));
-  }
-
-  /** Returns a text, or the texts of the parts that some servers split it into. */
-  private static String text(JsonNode content) {
-    if (!content.isArray()) {
-      return content.isTextual() ? content.textValue() : "";
-    }
-    StringBuilder text = new StringBuilder();
-    for (JsonNode part : content) {
-      if ("text".equals(part.path("type").asText(""))) {
-        text.append(part.path("text").asText(""));
-      }
-    }
-    return text.toString();
-  }
-
-  private static String cutOff(Usage usage) {
-    return "the answer was cut off after %d tokens; a model that thinks first needs more max-tokens"
-        .formatted(usage.outputTokens());
+    return new Usage(Tokens.in(usage, "prompt_tokens"), Tokens.in(usage, "completion_tokens"));
   }
 
   private static String dataUri(ImageData image) {
     return "data:" + image.format().mediaType() + ";base64," + image.toBase64();
-  }
-
-  private static CaptionException failure(Reason reason, String message, Usage usage) {
-    return CaptionException.builder(reason, message).usage(usage).build();
   }
 }

@@ -1,8 +1,12 @@
 package dev.cutline.prompt.chat;
 
+import dev.cutline.prompt.CaptionPrompt;
+import dev.cutline.prompt.chat.ChatAdaptation.Feature;
 import java.math.BigDecimal;
+import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +21,7 @@ public final class ChatOptions {
   private final @Nullable String detail;
   private final @Nullable BigDecimal temperature;
   private final @Nullable String reasoningEffort;
+  private final Set<Feature> unasked;
 
   private ChatOptions(Builder builder) {
     this.model = builder.model;
@@ -26,22 +31,29 @@ public final class ChatOptions {
     this.detail = builder.detail;
     this.temperature = builder.temperature;
     this.reasoningEffort = builder.reasoningEffort;
+    this.unasked = Set.copyOf(builder.unasked);
   }
 
-  /** Starts with: 400 tokens in {@code max_tokens}, the schema sent, nothing else. */
+  /**
+   * Starts with: 400 tokens in {@code max_tokens}, the schema sent until it is refused, nothing
+   * else.
+   */
   public static Builder builder(String model) {
     return new Builder(model);
   }
 
   /** Returns a builder with everything of these options. */
   public Builder toBuilder() {
-    return builder(model)
-        .maxTokens(maxTokens)
-        .maxTokensField(maxTokensField)
-        .jsonSchema(jsonSchema)
-        .detail(detail)
-        .temperature(temperature)
-        .reasoningEffort(reasoningEffort);
+    Builder builder =
+        builder(model)
+            .maxTokens(maxTokens)
+            .maxTokensField(maxTokensField)
+            .jsonSchema(jsonSchema)
+            .detail(detail)
+            .temperature(temperature)
+            .reasoningEffort(reasoningEffort);
+    builder.unasked.addAll(unasked);
+    return builder;
   }
 
   public String model() {
@@ -77,9 +89,26 @@ public final class ChatOptions {
     return Optional.ofNullable(reasoningEffort);
   }
 
-  /** Returns what of these options decides an answer, for a fingerprint. */
+  /** Returns what is sent without anybody having asked for it: that may be left out again. */
+  Set<Feature> unasked() {
+    return unasked;
+  }
+
+  /** Returns these options without what a server refused. */
+  ChatOptions without(Feature feature) {
+    Builder builder = toBuilder();
+    switch (feature) {
+      case JSON_SCHEMA -> builder.jsonSchema(false);
+      case REASONING_EFFORT -> builder.reasoningEffort(null);
+    }
+    return builder.build();
+  }
+
+  /** Returns what of these options, and which prompt, decides an answer, for a fingerprint. */
   public String strategy() {
-    return "schema="
+    return "prompt "
+        + CaptionPrompt.VERSION
+        + "|schema="
         + jsonSchema
         + ",detail="
         + detail
@@ -122,13 +151,14 @@ public final class ChatOptions {
     private @Nullable String detail;
     private @Nullable BigDecimal temperature;
     private @Nullable String reasoningEffort;
+    private final Set<Feature> unasked = EnumSet.of(Feature.JSON_SCHEMA);
 
     private Builder(String model) {
       this.model = Objects.requireNonNull(model, "model");
     }
 
     /**
-     * Sets the most tokens of an answer.
+     * Sets the most tokens of an answer, hidden reasoning included.
      *
      * @throws IllegalArgumentException if it is below 1
      */
@@ -145,8 +175,12 @@ public final class ChatOptions {
       return this;
     }
 
+    /**
+     * Sets whether the schema of the answer is sent; unless set it is, until the server refuses it.
+     */
     public Builder jsonSchema(boolean jsonSchema) {
       this.jsonSchema = jsonSchema;
+      unasked.remove(Feature.JSON_SCHEMA);
       return this;
     }
 
@@ -158,15 +192,29 @@ public final class ChatOptions {
       return this;
     }
 
-    /** Sets the temperature; null: not sent. */
+    /**
+     * Sets the temperature, 0 to 2; null, and unless set: not sent, because several models refuse
+     * any.
+     */
     public Builder temperature(@Nullable BigDecimal temperature) {
       this.temperature = temperature;
       return this;
     }
 
-    /** Sets {@code none}, {@code low} or what else the model knows; null: not sent. */
+    /**
+     * Sets {@code none}, {@code low} or what else the model knows; null: not sent. It is sent
+     * whatever the server says.
+     */
     public Builder reasoningEffort(@Nullable String reasoningEffort) {
       this.reasoningEffort = reasoningEffort;
+      unasked.remove(Feature.REASONING_EFFORT);
+      return this;
+    }
+
+    /** Sets an effort that is usual with a server and left out once it refuses it. */
+    public Builder usualReasoningEffort(String reasoningEffort) {
+      this.reasoningEffort = Objects.requireNonNull(reasoningEffort, "reasoningEffort");
+      unasked.add(Feature.REASONING_EFFORT);
       return this;
     }
 

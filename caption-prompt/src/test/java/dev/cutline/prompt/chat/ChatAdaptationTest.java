@@ -2,18 +2,14 @@ package dev.cutline.prompt.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cutline.prompt.chat.ChatAdaptation.Feature;
-import java.util.EnumSet;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ChatAdaptationTest {
   private final ChatOptions initial =
-      ChatOptions.builder("m").maxTokens(77).detail("low").reasoningEffort("none").build();
-  private final ChatAdaptation adaptation =
-      new ChatAdaptation(initial, EnumSet.allOf(Feature.class));
+      ChatOptions.builder("m").maxTokens(77).detail("low").usualReasoningEffort("none").build();
+  private final ChatAdaptation adaptation = new ChatAdaptation(initial);
 
   @ParameterizedTest
   @ValueSource(
@@ -66,14 +62,19 @@ class ChatAdaptationTest {
 
   @Test
   void keepsWhatTheUserSet() {
-    ChatAdaptation none = new ChatAdaptation(initial, Set.of());
+    ChatOptions stated = ChatOptions.builder("m").jsonSchema(true).reasoningEffort("low").build();
+    ChatAdaptation none = new ChatAdaptation(stated);
 
-    assertThat(none.learn(initial, "response_format reasoning_effort")).isFalse();
-    assertThat(none.options()).isSameAs(initial);
+    assertThat(none.learn(stated, "response_format reasoning_effort")).isFalse();
+    assertThat(none.options()).isSameAs(stated);
+    assertThat(new ChatAdaptation(stated.toBuilder().build()).learn(stated, "json_schema"))
+        .as("a copy knows it too")
+        .isFalse();
   }
 
   @Test
   void namesInItsStrategyWhatDecidesAnAnswer() {
-    assertThat(initial.strategy()).isEqualTo("schema=true,detail=low,temperature=null,effort=none");
+    assertThat(initial.strategy())
+        .isEqualTo("prompt 1|schema=true,detail=low,temperature=null,effort=none");
   }
 }
