@@ -51,6 +51,11 @@ final class Admission {
     return inside(decoding, memory, work);
   }
 
+  /** Returns the gate at which decoding waits, for those who decode elsewhere. */
+  MemoryGate decoding() {
+    return decoding;
+  }
+
   private static <T> T inside(MemoryGate gate, long bytes, Supplier<T> work) {
     MemoryGate.Permit permit;
     try {

@@ -22,6 +22,7 @@ import dev.cutline.StoreException;
 import dev.cutline.StoredObject;
 import dev.cutline.VersionConflictException;
 import dev.cutline.core.chain.CaptionChain;
+import dev.cutline.core.chain.JpegFitter;
 import dev.cutline.core.chain.Rung;
 import dev.cutline.imaging.ImageInspector;
 import dev.cutline.imaging.ImageLimits;
@@ -64,7 +65,7 @@ public final class Cutline implements AutoCloseable {
   private final ImageStore images;
   private final RecordStore records;
   private final CaptionChain chain;
-  private final RenderingFitter fitter;
+  private final JpegFitter fitter;
   private final Catalogue catalogue;
   private final Editing editing;
   private final Deletion deletion;
@@ -86,7 +87,7 @@ public final class Cutline implements AutoCloseable {
     Admission admission = builder.admission;
     ImageInspector inspector = new ImageInspector(builder.limits);
     Renderer renderer = new Renderer();
-    this.fitter = new RenderingFitter(renderer, inspector, admission);
+    this.fitter = new JpegFitter(renderer, admission.decoding());
     this.chain = builder.chain == null ? chain(builder) : builder.chain;
     CaptionRules rules = CaptionRules.of(chain.rungs());
     this.catalogue = new Catalogue(records, leases);

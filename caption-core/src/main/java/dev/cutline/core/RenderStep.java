@@ -1,5 +1,6 @@
 package dev.cutline.core;
 
+import dev.cutline.core.chain.JpegFitter;
 import dev.cutline.imaging.ImageInfo;
 import dev.cutline.imaging.Renderer;
 import dev.cutline.imaging.Renditions;
@@ -8,10 +9,10 @@ import dev.cutline.imaging.Renditions;
 final class RenderStep {
   private final Renderer renderer;
   private final Admission admission;
-  private final RenderingFitter fitter;
+  private final JpegFitter fitter;
   private final Progress progress;
 
-  RenderStep(Renderer renderer, Admission admission, RenderingFitter fitter, Progress progress) {
+  RenderStep(Renderer renderer, Admission admission, JpegFitter fitter, Progress progress) {
     this.renderer = renderer;
     this.admission = admission;
     this.fitter = fitter;

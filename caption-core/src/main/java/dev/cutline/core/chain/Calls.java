@@ -27,7 +27,7 @@ final class Calls implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Calls.class);
 
   private static final int FIRST_GOOD_VIRTUAL_THREADS = 24;
-  private static final long IDLE_SECONDS = 10;
+  private static final long IDLE_SECONDS = 60;
   private static final long CLOSE_SECONDS = 2;
 
   private final ExecutorService executor;

@@ -15,7 +15,7 @@ final class Fits {
   private final ImageFitter fitter;
   private final ImageData original;
   private final Map<Limits, Picture> fitted = new HashMap<>();
-  private final Map<String, Picture> halved = new HashMap<>();
+  private final Map<Half, Picture> halved = new HashMap<>();
 
   Fits(ImageFitter fitter, ImageData original) {
     this.fitter = fitter;
@@ -32,14 +32,17 @@ final class Fits {
     return known;
   }
 
-  Picture smaller(Picture picture) {
-    Picture known = halved.get(picture.sha256());
+  Picture smaller(Picture picture, Capabilities capabilities) {
+    Half half = new Half(picture.sha256(), Limits.of(capabilities));
+    Picture known = halved.get(half);
     if (known == null) {
-      known = Picture.of(fitter.smaller(picture.data()));
-      halved.put(picture.sha256(), known);
+      known = Picture.of(fitter.smaller(picture.data(), capabilities));
+      halved.put(half, known);
     }
     return known;
   }
+
+  private record Half(String sha256, Limits limits) {}
 
   private record Limits(Set<ImageFormat> formats, long maxBytes, int maxLongEdge, long maxPixels) {
     static Limits of(Capabilities capabilities) {

@@ -16,9 +16,10 @@ public interface ImageFitter {
   ImageData fit(ImageData picture, Capabilities capabilities);
 
   /**
-   * Returns the picture at about half its sides, for a server whose limit is lower than it said.
+   * Returns the picture at about half its sides, for a server whose limit is lower than it said:
+   * within what it did say. The same instance if it cannot be smaller.
    *
    * @throws CaptionException as {@link #fit}
    */
-  ImageData smaller(ImageData picture);
+  ImageData smaller(ImageData picture, Capabilities capabilities);
 }

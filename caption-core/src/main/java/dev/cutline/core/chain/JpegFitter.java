@@ -5,28 +5,86 @@ import dev.cutline.CaptionException;
 import dev.cutline.ImageData;
 import dev.cutline.ImageFormat;
 import dev.cutline.Reason;
+import dev.cutline.imaging.ImageInfo;
 import dev.cutline.imaging.ImageInspector;
 import dev.cutline.imaging.ImageLimits;
+import dev.cutline.imaging.MemoryGate;
 import dev.cutline.imaging.Renderer;
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
+import java.util.function.Supplier;
 
-/** Renders pictures that do not fit as JPEG, only as small as they have to be. Thread-safe. */
-final class JpegFitter implements ImageFitter {
-  private final Renderer renderer = new Renderer();
+/**
+ * Renders pictures that do not fit as JPEG, only as small as they have to be, and as many at a time
+ * as memory admits. A picture whose format is not taken becomes a JPEG of at most {@value
+ * dev.cutline.imaging.Renderer#MODEL_EDGE} px. Thread-safe.
+ */
+public final class JpegFitter implements ImageFitter {
+  private final Renderer renderer;
   private final ImageInspector inspector = new ImageInspector(ImageLimits.ofDefaults());
+  private final MemoryGate decoding;
 
+  /**
+   * Smaller renditions that are there already: who wants one that small is spared a decode of the
+   * large one. Pictures have no equals, so the same instance is what counts, and it is forgotten
+   * when nobody has it any more.
+   */
+  private final Map<ImageData, ImageData> thumbnails =
+      Collections.synchronizedMap(new WeakHashMap<>());
+
+  /** Makes a fitter that decodes in half of the heap at most. */
+  public JpegFitter() {
+    this(new Renderer(), new MemoryGate());
+  }
+
+  /**
+   * Makes a fitter that shares memory with others.
+   *
+   * @param decoding admits what is decoded
+   */
+  public JpegFitter(Renderer renderer, MemoryGate decoding) {
+    this.renderer = renderer;
+    this.decoding = decoding;
+  }
+
+  /** Tells of a smaller rendition of a picture, to be used where it is large enough. */
+  public void learn(ImageData picture, ImageData thumbnail) {
+    thumbnails.put(picture, thumbnail);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws CaptionException also with {@link Reason#TIMEOUT} if interrupted while waiting for
+   *     memory; the interrupt status is kept
+   */
   @Override
   public ImageData fit(ImageData picture, Capabilities capabilities) {
-    ImageData taken = inFormat(picture, capabilities);
-    return renderer.renderSmaller(taken, longEdge(taken, capabilities), capabilities.maxBytes());
+    if (fits(picture, capabilities)) {
+      return picture;
+    }
+    ImageData thumbnail = thumbnails.get(picture);
+    boolean thumbnailWillDo =
+        thumbnail != null && thumbnail.longEdge() >= longEdge(picture, capabilities);
+    return render(thumbnailWillDo && thumbnail != null ? thumbnail : picture, capabilities);
   }
 
   @Override
-  public ImageData smaller(ImageData picture) {
-    return renderer.renderSmaller(picture, Math.max(1, picture.longEdge() / 2), Long.MAX_VALUE);
+  public ImageData smaller(ImageData picture, Capabilities capabilities) {
+    int half = Math.max(1, picture.longEdge() / 2);
+    Capabilities halved =
+        Capabilities.builder()
+            .formats(capabilities.formats())
+            .maxBytes(capabilities.maxBytes())
+            .maxPixels(capabilities.maxPixels())
+            .maxLongEdge(Math.min(half, capabilities.maxLongEdge()))
+            .build();
+    return fits(picture, halved) ? picture : render(picture, halved);
   }
 
-  private ImageData inFormat(ImageData picture, Capabilities capabilities) {
-    if (capabilities.formats().contains(picture.format())) {
+  private ImageData render(ImageData picture, Capabilities capabilities) {
+    if (fits(picture, capabilities)) {
       return picture;
     }
     if (!capabilities.formats().contains(ImageFormat.JPEG)) {
@@ -34,7 +92,30 @@ final class JpegFitter implements ImageFitter {
           Reason.IMAGE_LIMIT, "takes " + capabilities.formats() + " only, and renditions are JPEG");
     }
     byte[] file = picture.toByteArray();
-    return renderer.render(file, inspector.inspect(file)).model();
+    ImageInfo info = inspector.inspect(file);
+    return admitted(
+        info.decodeMemory(),
+        () -> {
+          boolean taken = capabilities.formats().contains(picture.format());
+          ImageData source = taken ? picture : renderer.render(file, info).model();
+          return renderer.renderSmaller(
+              source, longEdge(source, capabilities), capabilities.maxBytes());
+        });
+  }
+
+  private ImageData admitted(long memory, Supplier<ImageData> work) {
+    try (MemoryGate.Permit permit = decoding.acquire(memory)) {
+      return work.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CaptionException(Reason.TIMEOUT, "interrupted while waiting for memory", e);
+    }
+  }
+
+  private static boolean fits(ImageData picture, Capabilities capabilities) {
+    return capabilities.formats().contains(picture.format())
+        && picture.size() <= capabilities.maxBytes()
+        && picture.longEdge() <= longEdge(picture, capabilities);
   }
 
   /** Returns the longest side that keeps within the limits of side and pixels. */

@@ -194,7 +194,7 @@ final class RungVisit {
   /** Returns the picture rendered smaller; nothing if it is as small as it can be. */
   private Optional<Picture> smaller(Picture picture) {
     try {
-      return Optional.of(run.fits().smaller(picture))
+      return Optional.of(run.fits().smaller(picture, rung.capabilities()))
           .filter(smaller -> !smaller.sha256().equals(picture.sha256()));
     } catch (
         CaptionException e) { // the server's own failure is what counts and stands in the trail

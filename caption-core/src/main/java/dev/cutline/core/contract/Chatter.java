@@ -9,14 +9,16 @@ import java.util.regex.Pattern;
  * caption for the image:", "Caption:", "(9 words)", "Let me know if you want another one."
  */
 final class Chatter {
-  private final Pattern opener;
+  /** One of these ends every announcement. */
+  private static final String ANNOUNCING = ":：-–—";
+
+  private final PhraseIndex opener;
   private final Pattern announcement;
-  private final Pattern closing;
+  private final PhraseIndex closing;
   private final Pattern count;
 
   Chatter(Phrases phrases) {
-    this.opener =
-        Phrases.compile("^" + phrases.anyOf("opener") + "\\s*(?:[!,.:;…！，。、：]+|\\s[-–—])\\s*");
+    this.opener = phrases.index("opener", "\\s*(?:[!,.:;…！，。、：]+|\\s[-–—])\\s*");
     this.announcement =
         Phrases.compile(
             "^(?:"
@@ -26,7 +28,7 @@ final class Chatter {
                 + "(?:\\s*"
                 + phrases.anyOf("tail")
                 + "){0,4}\\s*(?:[:：]|\\s[-–—]\\s)\\s*");
-    this.closing = phrases.atStart("closing");
+    this.closing = phrases.index("closing");
     this.count = Phrases.compile("\\s*" + phrases.anyOf("count") + "\\s*");
   }
 
@@ -35,26 +37,40 @@ final class Chatter {
     return announcement;
   }
 
-  /** Returns a pattern for the start of a sentence that is said to the user. */
-  Pattern closing() {
+  /** Returns what begins a sentence that is said to the user. */
+  PhraseIndex closing() {
     return closing;
   }
 
   String strip(String text, Segments segments) {
-    String plain = count.matcher(text).replaceAll(" ").strip();
-    plain = withoutStart(withoutStart(plain, opener), announcement);
-    return withoutClosing(plain, segments);
+    String plain = withoutCount(text);
+    plain = plain.substring(Math.max(0, opener.end(plain, 0)));
+    return withoutClosing(withoutAnnouncement(plain), segments);
   }
 
-  private static String withoutStart(String text, Pattern start) {
-    Matcher matcher = start.matcher(text);
-    return matcher.find() ? text.substring(matcher.end()) : text;
+  private String withoutCount(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isDigit(text.charAt(i))) {
+        return count.matcher(text).replaceAll(" ").strip();
+      }
+    }
+    return text;
+  }
+
+  private String withoutAnnouncement(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (ANNOUNCING.indexOf(text.charAt(i)) >= 0) {
+        Matcher matcher = announcement.matcher(text);
+        return matcher.find() ? text.substring(matcher.end()) : text;
+      }
+    }
+    return text;
   }
 
   private String withoutClosing(String text, Segments segments) {
     List<String> sentences = segments.sentences(text);
     int end = sentences.size();
-    while (end > 1 && closing.matcher(sentences.get(end - 1)).find()) {
+    while (end > 1 && closing.begins(sentences.get(end - 1))) {
       end--;
     }
     return end == sentences.size() ? text : Segments.join(sentences.subList(0, end));

@@ -23,7 +23,21 @@ final class Emoji {
 
   private Emoji() {}
 
+  /** The lowest character that all pictographs but the surrogates of most are above. */
+  private static boolean mayHaveAny(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c >= '\u20E3' && (c <= '\u2BFF' || Character.isSurrogate(c) || c >= '\uFE0E' && c <= '\uFE0F')) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   static String limit(String text, CaptionStyle style) {
+    if (!mayHaveAny(text)) {
+      return text;
+    }
     long count = EMOJI.matcher(text).results().count();
     if (style == CaptionStyle.CREATIVE && count <= MOST_IN_CREATIVE) {
       return text;

@@ -4,38 +4,32 @@ import java.util.regex.Pattern;
 
 /** Finds what no repair makes a caption: refusals, echoes of the prompt, loops, nothing at all. */
 final class Faults {
-  /** One to five words, said four times or more in a row. */
-  private static final Pattern LOOP =
-      Pattern.compile(
-          "(?<![\\p{L}\\p{N}])((?:[\\p{L}\\p{N}'’-]+[\\s,.;]+){1,5}?)\\1{3,}",
-          Pattern.CASE_INSENSITIVE);
+  /** Longer than any text that is left in a field for an example. */
+  private static final int LONGEST_PLACEHOLDER = 40;
 
-  private static final Pattern RUN = Pattern.compile("([\\p{L}\\p{N}])\\1{9,}");
-  private static final Pattern LETTER = Pattern.compile("\\p{L}");
-
-  private final Pattern refusal;
-  private final Pattern noPicture;
-  private final Pattern echo;
-  private final Pattern echoAtStart;
+  private final PhraseIndex refusal;
+  private final PhraseIndex noPicture;
+  private final PhraseIndex echo;
+  private final PhraseIndex echoAtStart;
   private final Pattern placeholder;
 
   Faults(Phrases phrases) {
-    this.refusal = phrases.atStart("refusal");
-    this.noPicture = phrases.atStart("no-picture");
-    this.echo = phrases.anywhere("echo");
-    this.echoAtStart = phrases.atStart("echo-start");
-    this.placeholder = Phrases.compile("^\\W*" + phrases.anyOf("placeholder") + "\\W*$");
+    this.refusal = phrases.index("refusal");
+    this.noPicture = phrases.index("no-picture");
+    this.echo = phrases.index("echo");
+    this.echoAtStart = phrases.index("echo-start");
+    this.placeholder = Phrases.compile(phrases.anyOf("placeholder"));
   }
 
   /** Says why an answer is none, before anything is repaired that would hide it. */
   void checkAnswer(String text) throws Breach {
-    if (noPicture.matcher(text).find()) {
+    if (noPicture.begins(text)) {
       throw Breach.malformed("the model says that it got no picture");
     }
-    if (refusal.matcher(text).find()) {
+    if (refusal.begins(text)) {
       throw Breach.refused("the model refuses in words");
     }
-    if (echo.matcher(text).find() || echoAtStart.matcher(text).find()) {
+    if (echoAtStart.begins(text) || echoes(text)) {
       throw Breach.malformed("repeats the prompt");
     }
   }
@@ -44,14 +38,52 @@ final class Faults {
     if (text.isEmpty()) {
       throw Breach.nothing("no text");
     }
-    if (!LETTER.matcher(text).find()) {
+    if (!hasLetter(text)) {
       throw Breach.nothing("no words");
     }
-    if (placeholder.matcher(text).find()) {
+    if (isPlaceholder(text)) {
       throw Breach.nothing("a placeholder");
     }
-    if (LOOP.matcher(text + " ").find() || RUN.matcher(text).find()) {
+    if (Loops.isIn(text)) {
       throw Breach.malformed("goes round in circles");
     }
+  }
+
+  private boolean echoes(String text) {
+    boolean withinWord = false;
+    for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+      if (!withinWord && echo.end(text, i) >= 0) {
+        return true;
+      }
+      withinWord = Segments.isLetterOrNumber(text.codePointAt(i));
+    }
+    return false;
+  }
+
+  static boolean hasLetter(String text) {
+    for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+      if (Character.isLetter(text.codePointAt(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isPlaceholder(String text) {
+    int start = 0;
+    int end = text.length();
+    while (start < end && !isAsciiWord(text.charAt(start))) {
+      start++;
+    }
+    while (start < end && !isAsciiWord(text.charAt(end - 1))) {
+      end--;
+    }
+    return end > start
+        && end - start <= LONGEST_PLACEHOLDER
+        && placeholder.matcher(text.substring(start, end)).matches();
+  }
+
+  private static boolean isAsciiWord(char c) {
+    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_';
   }
 }

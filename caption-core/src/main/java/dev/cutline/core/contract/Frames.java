@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -13,7 +12,8 @@ import java.util.regex.Pattern;
  * that is seen <em>in</em> the picture, as in "A girl holds a photo of her dog", stays.
  */
 final class Frames {
-  private static final Pattern LETTER = Pattern.compile("\\p{L}");
+  /** More than any model puts around a caption; each takes a copy of the rest. */
+  private static final int MOST_FRAMES = 8;
 
   /** German cases: what follows such a frame is no subject yet. */
   private static final Pattern DATIVE = Phrases.compile("\\b(?:von|vom)$");
@@ -23,11 +23,11 @@ final class Frames {
           "\\b(?:zeigt|zeigen|sieht\\s+man|sehen\\s+wir|sehen\\s+sie|man\\s+sieht|wir\\s+sehen)$");
   private static final Pattern LEFT_OVER_VERB = Phrases.compile("\\s+zu\\s+sehen(?=[.!,]|$)");
 
-  private final Pattern frame;
+  private final PhraseIndex frame;
   private final Map<String, String> articles = new HashMap<>();
 
   Frames(Phrases phrases) {
-    this.frame = phrases.atStart("frame");
+    this.frame = phrases.index("frame");
     for (String pair : phrases.of("article")) {
       int equals = pair.indexOf('=');
       articles.put(pair.substring(0, equals), pair.substring(equals + 1));
@@ -36,6 +36,9 @@ final class Frames {
 
   /** Returns the text without frames, as far as what remains is grammatical. */
   String strip(String text, Segments segments) {
+    if (!remain(text, segments)) {
+      return text;
+    }
     List<String> sentences = segments.sentences(text);
     List<String> plain = new ArrayList<>();
     for (String sentence : sentences) {
@@ -47,14 +50,14 @@ final class Frames {
 
   /** Tells whether a sentence still begins with a frame. */
   boolean remain(String text, Segments segments) {
-    return segments.sentences(text).stream().anyMatch(each -> frame.matcher(each).find());
+    return segments.sentences(text).stream().anyMatch(frame::begins);
   }
 
   /** "A photo of a picture of a dog" has two. */
   private String stripAll(String sentence) {
     String before = sentence;
     String after = stripOne(before);
-    while (!after.equals(before)) { // every step is shorter, or turns a frame that is then none
+    for (int i = 1; i < MOST_FRAMES && !after.equals(before); i++) {
       before = after;
       after = stripOne(before);
     }
@@ -62,13 +65,13 @@ final class Frames {
   }
 
   private String stripOne(String sentence) {
-    Matcher matcher = frame.matcher(sentence);
-    if (!matcher.find()) {
+    int end = frame.end(sentence, 0);
+    if (end < 0) {
       return sentence;
     }
-    String taken = matcher.group().strip();
-    String rest = sentence.substring(matcher.end()).strip();
-    if (!LETTER.matcher(rest).find()) {
+    String taken = sentence.substring(0, end).strip();
+    String rest = sentence.substring(end).strip();
+    if (!Faults.hasLetter(rest)) {
       return "";
     }
     if (DATIVE.matcher(taken).find()) {

@@ -21,11 +21,13 @@ final class Limits {
 
   static final int CREATIVE_CHARACTERS = 600;
 
+  /** What a text can be cut to is not looked at beyond this: it fits no style that is cut. */
+  private static final int LONGEST_CUT = 2 * (CONCISE_CHARACTERS + 1);
+
   private static final int LEAST_WORDS = 3;
 
-  private static final Pattern PARENTHESIS = Pattern.compile("\\s*\\([^()]*\\)");
-  private static final Pattern FULL_STOP = Pattern.compile("[.。．｡,;:\\s]+$");
-  private static final Pattern INITIALS = Pattern.compile("(?:\\p{L}\\.){2,}$");
+  private static final Pattern PARENTHESIS = Pattern.compile(" ?\\([^()]*\\)");
+  private static final String FULL_STOP = ".。．｡,;: ";
   private static final String OPENING = "([“„«「『";
   private static final String CLOSING = ")]”“»」』";
 
@@ -34,7 +36,7 @@ final class Limits {
   Limits(Phrases phrases) {
     this.cut =
         Phrases.compile(
-            "\\s*(?:[;；，]|\\s[-–—]\\s|—|:\\s|,(?=\\s+" + phrases.anyOf("clause") + "))\\s*");
+            " ?(?:[;；，]| [-–—] |—|: |,(?= " + phrases.anyOf("clause") + "))");
   }
 
   String fit(String text, CaptionStyle style, Segments segments) throws Breach {
@@ -46,21 +48,33 @@ final class Limits {
   }
 
   private String concise(String text, Segments segments) throws Breach {
-    for (String shorter : everShorter(text, segments)) {
-      String label = withoutFullStop(shorter);
-      if (length(label) <= CONCISE_CHARACTERS && segments.words(label) <= CONCISE_WORDS) {
+    String label = withoutFullStop(text);
+    if (isConcise(label, segments)) {
+      return label;
+    }
+    for (String shorter : shorter(text, segments)) {
+      label = withoutFullStop(shorter);
+      if (isConcise(label, segments)) {
         return label;
       }
     }
     throw Breach.malformed(segments.words(text) + " words where " + CONCISE_WORDS + " are allowed");
   }
 
+  private static boolean isConcise(String label, Segments segments) {
+    return length(label) <= CONCISE_CHARACTERS && segments.words(label) <= CONCISE_WORDS;
+  }
+
   private static String creative(String text, Segments segments) throws Breach {
-    List<String> sentences = withoutRepeats(segments.sentences(text));
-    for (int count = Math.min(CREATIVE_SENTENCES, sentences.size()); count > 0; count--) {
-      String kept = Segments.join(sentences.subList(0, count));
-      if (length(kept) <= CREATIVE_CHARACTERS) {
-        return count == segments.sentences(text).size() ? text : kept;
+    List<String> all = segments.sentences(text);
+    List<String> kept = firstWithoutRepeats(all);
+    if (kept.size() == all.size() && length(text) <= CREATIVE_CHARACTERS) {
+      return text;
+    }
+    for (int count = kept.size(); count > 0; count--) {
+      String shorter = Segments.join(kept.subList(0, count));
+      if (length(shorter) <= CREATIVE_CHARACTERS) {
+        return shorter;
       }
     }
     throw Breach.malformed(
@@ -68,8 +82,11 @@ final class Limits {
   }
 
   private String alt(String text, Segments segments) throws Breach {
+    if (length(text) <= ALT_CHARACTERS) {
+      return text;
+    }
     boolean sentence = text.endsWith(".");
-    for (String shorter : everShorter(text, segments)) {
+    for (String shorter : shorter(text, segments)) {
       boolean cutOff = sentence && !shorter.endsWith(".");
       String whole = cutOff ? shorter + "." : shorter;
       if (length(whole) <= ALT_CHARACTERS) {
@@ -79,57 +96,84 @@ final class Limits {
     throw Breach.malformed(length(text) + " characters where " + ALT_CHARACTERS + " are allowed");
   }
 
-  /** Returns the text and what it can be cut to, longest first. */
-  private List<String> everShorter(String text, Segments segments) {
+  /** Returns what the text can be cut to, longest first, as far as it can be short enough. */
+  private List<String> shorter(String text, Segments segments) {
     List<String> shorter = new ArrayList<>();
-    shorter.add(text);
     String plain = PARENTHESIS.matcher(text).replaceAll("");
-    if (segments.words(plain) >= LEAST_WORDS) {
+    if (plain.length() < text.length() && segments.words(plain) >= LEAST_WORDS) {
       shorter.add(plain);
     }
     List<String> sentences = segments.sentences(plain);
-    for (int count = sentences.size() - 1; count > 0; count--) {
-      shorter.add(Segments.join(sentences.subList(0, count)));
-    }
     if (sentences.isEmpty()) {
       return shorter;
     }
-    String first = sentences.get(0);
-    List<String> clauses = new ArrayList<>();
-    Matcher matcher = cut.matcher(first);
-    while (matcher.find()) {
-      String head = first.substring(0, matcher.start());
+    addFirstSentences(sentences, shorter);
+    addClauses(sentences.get(0), segments, shorter);
+    return shorter;
+  }
+
+  private static void addFirstSentences(List<String> sentences, List<String> shorter) {
+    int most = 0;
+    int length = 0;
+    while (most < sentences.size() - 1 && length <= LONGEST_CUT) {
+      length += sentences.get(most).length();
+      most++;
+    }
+    for (int count = most; count > 0; count--) {
+      shorter.add(Segments.join(sentences.subList(0, count)));
+    }
+  }
+
+  private void addClauses(String sentence, Segments segments, List<String> shorter) {
+    int longest = shorter.size();
+    Matcher matcher = cut.matcher(sentence);
+    while (matcher.find() && matcher.start() <= LONGEST_CUT) {
+      String head = sentence.substring(0, matcher.start());
       if (segments.words(head) >= LEAST_WORDS && isBalanced(head)) {
-        clauses.add(0, head);
+        shorter.add(longest, head);
       }
     }
-    shorter.addAll(clauses);
-    return shorter;
   }
 
   /** A caption of a few words is no sentence; initials keep their stop. */
   private static String withoutFullStop(String text) {
-    if (text.endsWith("...") || INITIALS.matcher(text).find()) {
-      return text;
-    }
-    return FULL_STOP.matcher(text).replaceFirst("");
+    return text.endsWith("...") || endsInInitials(text) ? text : Tidy.withoutEnd(text, FULL_STOP);
   }
 
-  private static List<String> withoutRepeats(List<String> sentences) {
+  /** Tells whether the text ends as "D.C." does. */
+  private static boolean endsInInitials(String text) {
+    int end = text.length();
+    return end >= 4
+        && text.charAt(end - 1) == '.'
+        && Character.isLetter(text.charAt(end - 2))
+        && text.charAt(end - 3) == '.'
+        && Character.isLetter(text.charAt(end - 4));
+  }
+
+  /** Returns the first sentences that are not said before, as many as there may be. */
+  private static List<String> firstWithoutRepeats(List<String> sentences) {
     List<String> distinct = new ArrayList<>();
     for (String sentence : sentences) {
       if (distinct.stream().noneMatch(sentence::equalsIgnoreCase)) {
         distinct.add(sentence);
+      }
+      if (distinct.size() == CREATIVE_SENTENCES) {
+        return distinct;
       }
     }
     return distinct;
   }
 
   private static boolean isBalanced(String text) {
-    long opened = text.chars().filter(c -> OPENING.indexOf(c) >= 0).count();
-    long closed = text.chars().filter(c -> CLOSING.indexOf(c) >= 0).count();
-    long straight = text.chars().filter(c -> c == '"').count();
-    return opened == closed && straight % 2 == 0;
+    int open = 0;
+    int straight = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      open += OPENING.indexOf(c) >= 0 ? 1 : 0;
+      open -= CLOSING.indexOf(c) >= 0 ? 1 : 0;
+      straight += c == '"' ? 1 : 0;
+    }
+    return open == 0 && straight % 2 == 0;
   }
 
   private static int length(String text) {

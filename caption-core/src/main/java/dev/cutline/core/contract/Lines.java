@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,14 +18,14 @@ final class Lines {
   private static final Pattern ITEM =
       Pattern.compile("^(?:[-+•‣◦▪●·–—]|\\(?(?:\\d{1,2}|[a-c])[.):](?!\\d))\\s+");
   private static final Pattern FIRST_ITEM = Pattern.compile("^(?:[-+•‣◦▪●·–—]|\\(?1[.)])\\s+");
-  private static final Pattern ENDED = Pattern.compile("[.!?…,;:。！？、，；：)\"”»」–—-]$");
+  private static final String ENDS = ".!?…,;:。！？、，；：)\"”»」–—-";
 
   private final Map<CaptionStyle, Pattern> labels = new EnumMap<>(CaptionStyle.class);
   private final Pattern labelWithin;
   private final Pattern announcement;
-  private final Pattern closing;
+  private final PhraseIndex closing;
 
-  Lines(Phrases phrases, Pattern announcement, Pattern closing) {
+  Lines(Phrases phrases, Pattern announcement, PhraseIndex closing) {
     this.announcement = announcement;
     this.closing = closing;
     for (CaptionStyle style : CaptionStyle.values()) {
@@ -44,28 +43,34 @@ final class Lines {
   }
 
   String toOne(String text, CaptionStyle style) {
+    String separated = mayBeLabelled(text) ? labelWithin.matcher(text).replaceAll("\n") : text;
+    if (separated.indexOf('\n') < 0) {
+      return FIRST_ITEM.matcher(separated.strip()).replaceFirst("");
+    }
     List<String> lines =
-        LINE.splitAsStream(labelWithin.matcher(text).replaceAll("\n"))
-            .map(String::strip)
-            .filter(line -> !line.isEmpty())
-            .collect(Collectors.toCollection(ArrayList::new));
+        LINE.splitAsStream(separated).map(String::strip).filter(line -> !line.isEmpty()).toList();
     if (lines.size() > 1) {
-      dropWhatSpeaksToTheUser(lines);
-      lines = ofStyle(lines, style);
-      lines = firstListed(lines);
+      lines = firstListed(ofStyle(withoutWhatSpeaksToTheUser(lines), style));
     } else if (!lines.isEmpty()) {
-      lines.set(0, FIRST_ITEM.matcher(lines.get(0)).replaceFirst(""));
+      lines = List.of(FIRST_ITEM.matcher(lines.get(0)).replaceFirst(""));
     }
     return join(lines);
   }
 
-  private void dropWhatSpeaksToTheUser(List<String> lines) {
-    while (lines.size() > 1 && isAnnouncement(lines.get(0))) {
-      lines.remove(0);
+  private static boolean mayBeLabelled(String text) {
+    return text.indexOf(':') >= 0 || text.indexOf('：') >= 0;
+  }
+
+  private List<String> withoutWhatSpeaksToTheUser(List<String> lines) {
+    int start = 0;
+    int end = lines.size();
+    while (end - start > 1 && isAnnouncement(lines.get(start))) {
+      start++;
     }
-    while (lines.size() > 1 && closing.matcher(lines.get(lines.size() - 1)).find()) {
-      lines.remove(lines.size() - 1);
+    while (end - start > 1 && closing.begins(lines.get(end - 1))) {
+      end--;
     }
+    return lines.subList(start, end);
   }
 
   /** An announcement, with nothing of the caption behind its colon. */
@@ -132,7 +137,8 @@ final class Lines {
     for (String line : lines) {
       if (!text.isEmpty()) {
         boolean endsSentence =
-            !ENDED.matcher(text).find() && Character.isUpperCase(line.codePointAt(0));
+            ENDS.indexOf(text.charAt(text.length() - 1)) < 0
+                && Character.isUpperCase(line.codePointAt(0));
         text.append(endsSentence ? ". " : " ");
       }
       text.append(line);

@@ -1,9 +1,15 @@
 package dev.cutline.core.contract;
 
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Takes out what is written for a machine: HTML, markdown, escapes, the tokens of a model. Groups
@@ -12,6 +18,18 @@ import java.util.regex.Pattern;
 final class Markup {
   private static final int FLAGS = Pattern.CASE_INSENSITIVE | Pattern.DOTALL;
 
+  /** What none of the following is written without, besides {@link #RULE_SIGNS} and quotes. */
+  private static final Signs SIGNS = new Signs("&<>{}[]\\*_#`~|\n");
+
+  private static final Signs RULE_SIGNS = new Signs("-=:|*_ \t");
+  private static final Signs QUOTES = new Signs("\"'");
+
+  private static final Map<String, Pattern> CLOSING =
+      Stream.of("think", "thinking", "reasoning", "scratchpad", "script", "style")
+          .collect(
+              Collectors.toUnmodifiableMap(
+                  name -> name, name -> Pattern.compile("</" + name + "\\s{0,9}>", FLAGS)));
+
   private static final Pattern PAGE =
       Pattern.compile("<(?:!doctype|html|head|body|\\?xml)\\b", FLAGS);
   private static final Pattern JSON =
@@ -19,68 +37,109 @@ final class Markup {
           "^[\\s`]*(?:json)?\\s*[\\[{]\\s*[\"{\\[]|[{}]|[\"']\\s*(?:concise|creative|alt)[\"']\\s*:",
           FLAGS);
   private static final Pattern THOUGHT =
-      Pattern.compile("<(think(?:ing)?|reasoning|scratchpad)>.*?</\\1>", FLAGS);
-  private static final Pattern OPEN_THOUGHT =
-      Pattern.compile("<(?:think(?:ing)?|reasoning|scratchpad)>", FLAGS);
+      Pattern.compile("<(think(?:ing)?|reasoning|scratchpad)>", FLAGS);
   private static final Pattern END_OF_THOUGHT =
-      Pattern.compile("^.*</(?:think(?:ing)?|reasoning|scratchpad)>", FLAGS);
+      Pattern.compile("</(?:think(?:ing)?|reasoning|scratchpad)>", FLAGS);
   private static final Pattern SCRIPT =
-      Pattern.compile("<(script|style)\\b[^>]*>.*?</\\1\\s*>", FLAGS);
+      Pattern.compile("<(script|style)\\b[^<>]{0,500}>", FLAGS);
   private static final Pattern END_TOKEN =
       Pattern.compile(
           "(?:<\\|(?:im_end|eot_id|endoftext|end_of_text|end)\\|>|</s>|<eos>).*", FLAGS);
   private static final Pattern TOKEN =
       Pattern.compile("<\\|[^|>]{0,40}\\|>|\\[/?INST]|<</?SYS>>", FLAGS);
   private static final Pattern LINE_BREAK =
-      Pattern.compile("<(?:br|/p|/div|/li|/h\\d)\\b[^>]*>", FLAGS);
+      Pattern.compile("<(?:br|/p|/div|/li|/h\\d)\\b[^<>]{0,500}>", FLAGS);
   private static final Pattern TAG = Pattern.compile("</?[a-z!][^<>]{0,500}>", FLAGS);
   private static final Pattern ENTITY =
       Pattern.compile("&(?:#(\\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,8}));", FLAGS);
   private static final Pattern ESCAPED_LINE = Pattern.compile("\\\\[nrt](?![\\p{L}])|\\\\n");
   private static final Pattern ESCAPE = Pattern.compile("\\\\u([0-9a-fA-F]{4})");
   private static final Pattern FENCE =
-      Pattern.compile("(?m)^\\s*(?:```|~~~)\\w*\\s*$|```\\w*\\n|```|~~~");
+      Pattern.compile("(?m)^[ \\t]*(?:```|~~~)\\w*[ \\t]*$|```\\w*\\n|```|~~~");
   private static final Pattern IMAGE_OR_LINK =
       Pattern.compile("!?\\[([^\\[\\]\\n]{0,300})]\\((?:[^()\\n]{0,300})\\)");
   private static final Pattern BROKEN_LINK = Pattern.compile("](?:\\([^\\s()]*+\\)?)++");
   private static final Pattern REFERENCE = Pattern.compile("\\[\\^?\\d{1,3}]");
-  private static final Pattern HEADING = Pattern.compile("(?m)^\\s{0,3}(?:#{1,6}(?=\\s|$)|>+)\\s*");
+  private static final Pattern HEADING = Pattern.compile("(?m)^[ \\t]{0,3}(?:#{1,6}(?=\\s|$)|>+)[ \\t]*");
   private static final Pattern RULE = Pattern.compile("(?m)^[ \\t]*+[-*_=|:][-*_=|: \\t]{2,}+$");
-  private static final Pattern BULLET_STAR = Pattern.compile("(?m)^\\s*\\*\\s+");
+  private static final Pattern BULLET_STAR = Pattern.compile("(?m)^[ \\t]*\\*[ \\t]+");
   private static final Pattern EMPHASIS =
       Pattern.compile("\\*+|`+|~~|__+|(?<![\\p{L}\\p{N}])_(?=\\S)|(?<=\\S)_(?![\\p{L}\\p{N}])");
-  private static final Pattern TRAILING_HASHTAGS =
-      Pattern.compile("(?:(?:^|\\s)\\s*+#[\\p{L}\\p{N}_]++)++\\s*+$");
   private static final Pattern HASHTAG = Pattern.compile("#(?=\\p{L})");
   private static final Pattern ANGLES = Pattern.compile("[<>]+");
 
   private Markup() {}
 
   static String strip(String text) throws Breach {
-    String plain = ENTITY.matcher(text).replaceAll(Markup::entity);
-    if (PAGE.matcher(plain).find()) {
-      throw Breach.malformed("a web page, not a caption");
+    boolean inQuotes = QUOTES.anyIn(text) && text.indexOf(':') >= 0;
+    if (!inQuotes && !SIGNS.anyIn(text) && !mayBeRule(text)) {
+      return text;
     }
-    plain = withoutThoughts(plain);
-    plain = SCRIPT.matcher(plain).replaceAll(" ");
-    plain = END_TOKEN.matcher(plain).replaceFirst("");
-    plain = TOKEN.matcher(plain).replaceAll(" ");
-    plain = LINE_BREAK.matcher(plain).replaceAll("\n");
-    plain = TAG.matcher(plain).replaceAll("");
+    String plain = ENTITY.matcher(text).replaceAll(Markup::entity);
+    plain = html(plain);
     if (JSON.matcher(plain).find()) {
       throw Breach.malformed("JSON, not a caption");
     }
-    plain = escapes(plain);
-    return markdown(plain);
+    return markdown(escapes(plain));
+  }
+
+  private static boolean mayBeRule(String text) {
+    return !text.isEmpty() && RULE_SIGNS.has(text.charAt(0));
+  }
+
+  private static String html(String text) throws Breach {
+    if (text.indexOf('<') < 0 && text.indexOf("[") < 0) {
+      return text;
+    }
+    if (PAGE.matcher(text).find()) {
+      throw Breach.malformed("a web page, not a caption");
+    }
+    String plain = withoutThoughts(text);
+    plain = withoutElements(plain, SCRIPT, " ");
+    plain = END_TOKEN.matcher(plain).replaceFirst("");
+    plain = TOKEN.matcher(plain).replaceAll(" ");
+    plain = LINE_BREAK.matcher(plain).replaceAll("\n");
+    return TAG.matcher(plain).replaceAll("");
   }
 
   private static String withoutThoughts(String text) throws Breach {
-    String plain = THOUGHT.matcher(text).replaceAll("");
-    plain = END_OF_THOUGHT.matcher(plain).replaceAll("");
-    if (OPEN_THOUGHT.matcher(plain).find()) {
+    String plain = withoutElements(text, THOUGHT, "");
+    int start = 0;
+    Matcher end = END_OF_THOUGHT.matcher(plain);
+    while (end.find()) {
+      start = end.end();
+    }
+    plain = plain.substring(start);
+    if (THOUGHT.matcher(plain).find()) {
       throw Breach.malformed("thoughts that never end in a caption");
     }
     return plain;
+  }
+
+  /**
+   * Returns the text without the elements that {@code opening} begins and a tag of its first
+   * group's name ends. By hand, because a pattern would look for the end of each anew, and an
+   * answer can begin hundreds that never end.
+   */
+  private static String withoutElements(String text, Pattern opening, String replacement) {
+    StringBuilder kept = new StringBuilder();
+    Set<String> endless = new HashSet<>();
+    Matcher matcher = opening.matcher(text);
+    int at = 0;
+    while (matcher.find()) {
+      String name = matcher.group(1).toLowerCase(Locale.ROOT);
+      if (matcher.start() < at || endless.contains(name)) {
+        continue;
+      }
+      Matcher closing = Objects.requireNonNull(CLOSING.get(name)).matcher(text);
+      if (!closing.find(matcher.end())) {
+        endless.add(name);
+        continue;
+      }
+      kept.append(text, at, matcher.start()).append(replacement);
+      at = closing.end();
+    }
+    return kept.append(text, at, text.length()).toString();
   }
 
   private static String entity(MatchResult entity) {
@@ -137,9 +196,47 @@ final class Markup {
     plain = RULE.matcher(plain).replaceAll("");
     plain = BULLET_STAR.matcher(plain).replaceAll("• ");
     plain = EMPHASIS.matcher(plain).replaceAll("");
-    plain = TRAILING_HASHTAGS.matcher(plain).replaceAll("");
+    plain = withoutHashtagsAtEnd(plain);
     plain = HASHTAG.matcher(plain).replaceAll("");
     plain = plain.replace('|', ' ');
     return ANGLES.matcher(plain).replaceAll("");
+  }
+
+  /** By hand: a pattern would try every hashtag as the first of the last ones. */
+  private static String withoutHashtagsAtEnd(String text) {
+    int end = endWithoutBlanks(text, text.length());
+    int start = startOfHashtag(text, end);
+    if (start < 0) {
+      return text;
+    }
+    while (start >= 0) {
+      end = endWithoutBlanks(text, start);
+      start = startOfHashtag(text, end);
+    }
+    return text.substring(0, end);
+  }
+
+  private static int endWithoutBlanks(String text, int end) {
+    int last = end;
+    while (last > 0 && Character.isWhitespace(text.charAt(last - 1))) {
+      last--;
+    }
+    return last;
+  }
+
+  /** Returns where a hashtag begins that ends at {@code end}; -1 if none does. */
+  private static int startOfHashtag(String text, int end) {
+    int start = end;
+    while (start > 0 && isTagged(text.charAt(start - 1))) {
+      start--;
+    }
+    if (start == end || start == 0 || text.charAt(start - 1) != '#') {
+      return -1;
+    }
+    return start == 1 || Character.isWhitespace(text.charAt(start - 2)) ? start - 1 : -1;
+  }
+
+  private static boolean isTagged(char c) {
+    return c == '_' || Character.isSurrogate(c) || Segments.isLetterOrNumber(c);
   }
 }

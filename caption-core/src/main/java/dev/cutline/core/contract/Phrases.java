@@ -24,6 +24,9 @@ final class Phrases {
   private static final int FIELDS = 3;
   private static final int FLAGS = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
 
+  /** What follows a phrase of a language that divides words by blanks. */
+  static final String END_OF_WORD = "(?:(?<=[\\s:,'’])|(?![\\p{L}\\p{N}]))";
+
   /** Languages that do not put blanks between words, so that a phrase ends where it ends. */
   private static final Set<String> WITHOUT_BLANKS = Set.of("ja", "zh", "ko", "th");
 
@@ -46,19 +49,15 @@ final class Phrases {
     return phrases;
   }
 
-  /** Returns a pattern that finds any phrase of these kinds where it begins a text. */
-  Pattern atStart(String... kinds) {
-    return compile("^" + anyOf(kinds));
+  /** Returns the phrases of a kind, to be looked for where they may begin. */
+  PhraseIndex index(String kind) {
+    return index(kind, "");
   }
 
-  /** Returns a pattern that finds any phrase of these kinds that is a whole text. */
-  Pattern whole(String... kinds) {
-    return compile("^" + anyOf(kinds) + "$");
-  }
-
-  /** Returns a pattern that finds any phrase of these kinds, not within a word. */
-  Pattern anywhere(String... kinds) {
-    return compile("(?<![\\p{L}\\p{N}])" + anyOf(kinds));
+  /** Returns the phrases of a kind that are followed by what {@code suffix} matches. */
+  PhraseIndex index(String kind, String suffix) {
+    return new PhraseIndex(
+        rows.getOrDefault(kind, List.of()).stream().map(Row::regex).toList(), suffix);
   }
 
   /** Returns a group that matches any phrase of these kinds, for a larger pattern. */
@@ -91,7 +90,7 @@ final class Phrases {
       String regex = phrase.replace(" ", "\\s+").replace("\\s+?", "\\s*").replace("'", "['’ʼ]");
       return WITHOUT_BLANKS.contains(language)
           ? regex
-          : regex + "(?:(?<=[\\s:,'’])|(?![\\p{L}\\p{N}]))";
+          : regex + END_OF_WORD;
     }
   }
 }

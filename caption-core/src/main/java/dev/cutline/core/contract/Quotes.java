@@ -75,7 +75,10 @@ final class Quotes {
 
   /** An answer that was cut off, or cut out, has one mark without its other. */
   private static String withoutLoneMark(String text) {
-    long count = text.chars().filter(c -> DOUBLE.indexOf(c) >= 0).count();
+    int count = 0;
+    for (int i = 0; i < text.length() && count < 2; i++) {
+      count += DOUBLE.indexOf(text.charAt(i)) >= 0 ? 1 : 0;
+    }
     if (count != 1) {
       return text;
     }

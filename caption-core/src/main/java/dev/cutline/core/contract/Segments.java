@@ -7,15 +7,16 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Words and sentences of a text, as its language divides it. Not thread-safe, as the break
- * iterators below it.
+ * iterators below it. Those are dear to make and slow, so that they are asked only where a look at
+ * the characters does not tell, and for sentences once a text.
  */
 final class Segments {
-  private static final Pattern BLANKS = Pattern.compile("\\s+");
-
   /** Scripts that write words without blanks between them. */
   private static final Set<UnicodeScript> UNSPACED =
       EnumSet.of(
@@ -27,6 +28,9 @@ final class Segments {
           UnicodeScript.KHMER,
           UnicodeScript.MYANMAR);
 
+  /** The first character of these scripts. */
+  private static final char FIRST_UNSPACED = '\u0E00';
+
   /** Mean length of a Chinese word in running text; the JDK has no dictionary to find them. */
   private static final int HAN_A_WORD = 2;
 
@@ -36,14 +40,31 @@ final class Segments {
   private static final int LONGEST_ABBREVIATION = 16;
   private static final String WIDE_STOPS = "。！？";
 
-  private final BreakIterator words;
-  private final BreakIterator sentences;
-  private final Pattern abbreviation;
+  /** Besides letters and digits what never ends a sentence; the rest is left to the iterator. */
+  private static final String WITHIN_SENTENCE = " ,:'’-–()";
 
-  Segments(Locale locale, Pattern abbreviation) {
-    this.words = BreakIterator.getWordInstance(locale);
-    this.sentences = BreakIterator.getSentenceInstance(locale);
+  private static final String STOPS = ".!?";
+
+  /** Copied and not used: the JDK has one set of rules for the sentences of all languages. */
+  private static final BreakIterator SENTENCES = BreakIterator.getSentenceInstance(Locale.ROOT);
+
+  private final String language;
+  private final Pattern abbreviation;
+  private @Nullable BreakIterator words;
+  private String dividedText = "";
+  private List<String> dividedSentences = List.of();
+
+  Segments(String language, Pattern abbreviation) {
+    this.language = language;
     this.abbreviation = abbreviation;
+  }
+
+  static boolean isLetterOrNumber(int codePoint) {
+    if (Character.isLetterOrDigit(codePoint)) {
+      return true;
+    }
+    int type = Character.getType(codePoint);
+    return type == Character.LETTER_NUMBER || type == Character.OTHER_NUMBER;
   }
 
   /**
@@ -52,25 +73,49 @@ final class Segments {
    * before them, and Thai is looked up in the JDK's dictionary.
    */
   int words(String text) {
-    return BLANKS
-        .splitAsStream(text.strip())
-        .filter(token -> !token.isEmpty())
-        .mapToInt(token -> token.codePoints().anyMatch(Segments::isUnspaced) ? unspaced(token) : 1)
-        .sum();
+    int count = 0;
+    int start = 0;
+    while (start < text.length()) {
+      int end = text.indexOf(' ', start);
+      end = end < 0 ? text.length() : end;
+      if (end > start) {
+        count += isUnspaced(text, start, end) ? unspaced(text.substring(start, end)) : 1;
+      }
+      start = end + 1;
+    }
+    return count;
+  }
+
+  private static boolean isUnspaced(String text, int start, int end) {
+    for (int i = start; i < end; i++) {
+      if (text.charAt(i) >= FIRST_UNSPACED
+          && UNSPACED.contains(UnicodeScript.of(text.codePointAt(i)))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private int unspaced(String token) {
+    BreakIterator iterator = wordIterator();
     int count = 0;
-    words.setText(token);
-    int start = words.first();
+    iterator.setText(token);
+    int start = iterator.first();
     boolean afterWord = false;
-    for (int end = words.next(); end != BreakIterator.DONE; end = words.next()) {
+    for (int end = iterator.next(); end != BreakIterator.DONE; end = iterator.next()) {
       String segment = token.substring(start, end);
       count += wordsOf(segment, afterWord);
       afterWord = segment.codePoints().anyMatch(Character::isLetterOrDigit);
       start = end;
     }
     return Math.max(1, count);
+  }
+
+  private BreakIterator wordIterator() {
+    if (words == null) {
+      words = BreakIterator.getWordInstance(Locale.forLanguageTag(language));
+    }
+    return words;
   }
 
   private static int wordsOf(String segment, boolean afterWord) {
@@ -93,27 +138,57 @@ final class Segments {
 
   /** Returns the sentences of a text, without blanks around them; together they are the text. */
   List<String> sentences(String text) {
-    List<String> found = new ArrayList<>();
-    sentences.setText(text);
-    int start = sentences.first();
-    for (int end = sentences.next(); end != BreakIterator.DONE; end = sentences.next()) {
-      String sentence = text.substring(start, end).strip();
-      // The iterator knows no abbreviations: what ends in one goes on.
-      if (!sentence.isEmpty() && (end == text.length() || !endsInAbbreviation(sentence))) {
-        found.add(sentence);
-        start = end;
-      }
+    if (!text.equals(dividedText)) {
+      dividedSentences = isOneSentence(text) ? List.of(text.strip()) : divided(text);
+      dividedText = text;
     }
-    if (start < text.length() && !text.substring(start).isBlank()) {
-      found.add(text.substring(start).strip());
-    }
-    return found;
+    return dividedSentences;
   }
 
-  private boolean endsInAbbreviation(String sentence) {
-    // Only the end is looked at: the sentence may have grown long by abbreviations.
-    int start = Math.max(0, sentence.length() - LONGEST_ABBREVIATION);
-    return abbreviation.matcher(sentence.substring(start)).find();
+  /** Tells whether that is plain to see; stops are at the end of most captions, if anywhere. */
+  static boolean isOneSentence(String text) {
+    int end = text.length();
+    while (end > 0 && STOPS.indexOf(text.charAt(end - 1)) >= 0) {
+      end--;
+    }
+    for (int i = 0; i < end; i++) {
+      char c = text.charAt(i);
+      if (!Character.isLetterOrDigit(c) && WITHIN_SENTENCE.indexOf(c) < 0) {
+        return false;
+      }
+    }
+    return end > 0;
+  }
+
+  private List<String> divided(String text) {
+    List<String> found = new ArrayList<>();
+    BreakIterator iterator = (BreakIterator) SENTENCES.clone();
+    iterator.setText(text);
+    int start = iterator.first();
+    for (int end = iterator.next(); end != BreakIterator.DONE; end = iterator.next()) {
+      // The iterator knows no abbreviations: what ends in one goes on.
+      if (end == text.length() || !endsInAbbreviation(text, start, end)) {
+        String sentence = text.substring(start, end).strip();
+        if (!sentence.isEmpty()) {
+          found.add(sentence);
+          start = end;
+        }
+      }
+    }
+    return List.copyOf(found);
+  }
+
+  /** Only the end is looked at: the sentence may have grown long by abbreviations. */
+  private boolean endsInAbbreviation(String text, int start, int end) {
+    int last = end;
+    while (last > start && Character.isWhitespace(text.charAt(last - 1))) {
+      last--;
+    }
+    if (last == start || text.charAt(last - 1) != '.') {
+      return false;
+    }
+    Matcher matcher = abbreviation.matcher(text);
+    return matcher.region(Math.max(start, last - LONGEST_ABBREVIATION), last).find();
   }
 
   /** Returns a text of these sentences, with blanks between them where they are usual. */
@@ -124,9 +199,5 @@ final class Segments {
       text.append(blank ? " " : "").append(sentence);
     }
     return text.toString();
-  }
-
-  private static boolean isUnspaced(int codePoint) {
-    return UNSPACED.contains(UnicodeScript.of(codePoint));
   }
 }

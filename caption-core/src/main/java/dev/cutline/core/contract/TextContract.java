@@ -2,7 +2,6 @@ package dev.cutline.core.contract;
 
 import dev.cutline.CaptionStyle;
 import dev.cutline.LanguageTags;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -20,17 +19,6 @@ final class TextContract {
   private static final String GERMAN = "de";
 
   private static final Set<String> DOTTED_I = Set.of("tr", "az");
-
-  private static final Pattern START =
-      Pattern.compile("^(?:[\\s,;:.!?…·•‣◦▪●–—\\-+~=/\\\\)\\]»”%&^@]|#(?!\\d))++(?=.)");
-  private static final Pattern END = Pattern.compile("[\\s,;:：，、–—\\-/\\\\(\\[«„~=+•·^@]+$");
-  private static final Pattern MANY_MARKS = Pattern.compile("([!?！？])[!?！？]{2,}");
-  private static final Pattern MANY_QUOTES = Pattern.compile("\"{2,}");
-  private static final Pattern MANY_STOPS = Pattern.compile("\\.{4,}");
-  private static final Pattern BLANKS = Pattern.compile("\\s{2,}");
-  private static final Pattern BLANK_BEFORE_STOP =
-      Pattern.compile("(?<=[\\p{L}\\p{N}])\\s+(?=[.,](?:\\s|$))");
-  private static final Pattern EMPTY_BRACKETS = Pattern.compile("[(\\[]\\s*[)\\]]");
 
   private final Chatter chatter;
   private final Lines lines;
@@ -62,9 +50,7 @@ final class TextContract {
     }
     String primary = LanguageTags.primary(language);
     Segments segments =
-        new Segments(
-            Locale.forLanguageTag(language),
-            primary.equals(GERMAN) ? germanAbbreviation : abbreviation);
+        new Segments(language, primary.equals(GERMAN) ? germanAbbreviation : abbreviation);
     boolean dottedI = DOTTED_I.contains(primary);
     String before = text;
     for (int i = 0; i < MOST_PASSES; i++) {
@@ -84,32 +70,23 @@ final class TextContract {
     plain = Emoji.limit(plain, style);
     plain = Characters.clean(plain); // entities and escapes may have stood for anything
     faults.checkAnswer(plain);
-    plain = lines.toOne(plain, style);
-    plain = tidy(Quotes.strip(tidy(plain)));
-    faults.checkAnswer(plain);
-    plain = chatter.strip(plain, segments);
-    plain = frames.strip(tidy(plain), segments);
-    plain = Capitals.atStart(tidy(plain), dottedI);
-    faults.checkCaption(plain);
-    plain = limits.fit(plain, style, segments);
-    if (style == CaptionStyle.ALT && frames.remain(plain, segments)) {
+    String line = lines.toOne(plain, style);
+    line = Tidy.up(Quotes.strip(Tidy.up(line)));
+    if (!line.equals(plain)) {
+      faults.checkAnswer(line);
+    }
+    line = chatter.strip(line, segments);
+    line = frames.strip(Tidy.up(line), segments);
+    line = Capitals.atStart(Tidy.up(line), dottedI);
+    faults.checkCaption(line);
+    line = limits.fit(line, style, segments);
+    if (style == CaptionStyle.ALT && frames.remain(line, segments)) {
       throw Breach.malformed("says that it is a picture");
     }
-    return plain;
+    return line;
   }
 
   private static Pattern beforeStop(Phrases phrases, String... kinds) {
     return Phrases.compile("(?<![\\p{L}\\p{N}])" + phrases.anyOf(kinds) + "\\.$");
-  }
-
-  private static String tidy(String text) {
-    String tidy = EMPTY_BRACKETS.matcher(text).replaceAll("");
-    tidy = MANY_MARKS.matcher(tidy).replaceAll("$1");
-    tidy = MANY_QUOTES.matcher(tidy).replaceAll("\"");
-    tidy = MANY_STOPS.matcher(tidy).replaceAll("...");
-    tidy = BLANKS.matcher(tidy).replaceAll(" ");
-    tidy = BLANK_BEFORE_STOP.matcher(tidy).replaceAll("");
-    tidy = START.matcher(tidy).replaceFirst("");
-    return END.matcher(tidy).replaceFirst("").strip();
   }
 }

@@ -18,6 +18,7 @@ import dev.cutline.Deadline;
 import dev.cutline.Reason;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -203,6 +204,36 @@ class ChainThreadsTest {
     assertThat(get(failure)).hasMessageContaining("the chain was closed");
     assertThat(back.await(1, TimeUnit.MINUTES)).isTrue();
     assertThatIllegalStateException().isThrownBy(() -> chain.caption(request().build()));
+  }
+
+  @Test
+  void closingLeavesNoThread() throws Exception {
+    List<Thread> threads = Collections.synchronizedList(new ArrayList<>());
+    ScriptedCaptioner captioner =
+        model(
+            request -> {
+              threads.add(Thread.currentThread());
+              return ScriptedCaptioner.reply(request, "A cat").build();
+            },
+            request -> {
+              threads.add(Thread.currentThread());
+              return hangUntilInterrupted(request);
+            });
+    CaptionChain chain = chain(Duration.ofMinutes(1), captioner);
+    chain.caption(request().build());
+    Future<CaptionException> failure = callers.submit(() -> failure(chain));
+    assertThat(asked.await(1, TimeUnit.MINUTES)).isTrue();
+
+    chain.close();
+
+    // A thread of a pool ends a little after its work: it is waited for, not looked at once. It
+    // would stay for a minute if it were left to its idleness, so that the bound tells the two apart.
+    for (Thread thread : threads) {
+      thread.join(Duration.ofSeconds(30).toMillis());
+      assertThat(thread.isAlive()).as("%s after close()", thread).isFalse();
+    }
+    assertThat(threads).hasSize(2);
+    assertThat(get(failure).reason()).isEqualTo(Reason.UNAVAILABLE);
   }
 
   @Test

@@ -29,7 +29,7 @@ final class CountingFitter implements ImageFitter {
   }
 
   @Override
-  public ImageData smaller(ImageData picture) {
+  public ImageData smaller(ImageData picture, Capabilities capabilities) {
     if (picture.longEdge() == 1) {
       throw new CaptionException(Reason.IMAGE_LIMIT, "as small as can be");
     }
