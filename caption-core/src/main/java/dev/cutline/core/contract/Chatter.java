@@ -18,7 +18,7 @@ final class Chatter {
   private final Pattern count;
 
   Chatter(Phrases phrases) {
-    this.opener = phrases.index("opener", "\\s*(?:[!,.:;…！，。、：]+|\\s[-–—])\\s*");
+    this.opener = phrases.indexBefore("\\s*(?:[!,.:;…！，。、：]+|\\s[-–—])\\s*", "opener");
     this.announcement =
         Phrases.compile(
             "^(?:"

@@ -1,24 +1,19 @@
 package dev.cutline.core.contract;
 
-import java.util.regex.Pattern;
-
 /** Finds what no repair makes a caption: refusals, echoes of the prompt, loops, nothing at all. */
 final class Faults {
-  /** Longer than any text that is left in a field for an example. */
-  private static final int LONGEST_PLACEHOLDER = 40;
-
   private final PhraseIndex refusal;
   private final PhraseIndex noPicture;
   private final PhraseIndex echo;
   private final PhraseIndex echoAtStart;
-  private final Pattern placeholder;
+  private final PhraseIndex placeholder;
 
   Faults(Phrases phrases) {
     this.refusal = phrases.index("refusal");
     this.noPicture = phrases.index("no-picture");
     this.echo = phrases.index("echo");
     this.echoAtStart = phrases.index("echo-start");
-    this.placeholder = Phrases.compile(phrases.anyOf("placeholder"));
+    this.placeholder = phrases.indexBefore("[^a-zA-Z0-9_]*$", "placeholder");
   }
 
   /** Says why an answer is none, before anything is repaired that would hide it. */
@@ -50,9 +45,10 @@ final class Faults {
   }
 
   private boolean echoes(String text) {
+    boolean latin = PhraseIndex.isLatin(text);
     boolean withinWord = false;
     for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
-      if (!withinWord && echo.end(text, i) >= 0) {
+      if (!withinWord && echo.end(text, i, latin) >= 0) {
         return true;
       }
       withinWord = Segments.isLetterOrNumber(text.codePointAt(i));
@@ -71,16 +67,10 @@ final class Faults {
 
   private boolean isPlaceholder(String text) {
     int start = 0;
-    int end = text.length();
-    while (start < end && !isAsciiWord(text.charAt(start))) {
+    while (start < text.length() && !isAsciiWord(text.charAt(start))) {
       start++;
     }
-    while (start < end && !isAsciiWord(text.charAt(end - 1))) {
-      end--;
-    }
-    return end > start
-        && end - start <= LONGEST_PLACEHOLDER
-        && placeholder.matcher(text.substring(start, end)).matches();
+    return placeholder.end(text, start) >= 0;
   }
 
   private static boolean isAsciiWord(char c) {

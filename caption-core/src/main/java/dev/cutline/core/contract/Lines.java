@@ -45,16 +45,21 @@ final class Lines {
   String toOne(String text, CaptionStyle style) {
     String separated = mayBeLabelled(text) ? labelWithin.matcher(text).replaceAll("\n") : text;
     if (separated.indexOf('\n') < 0) {
-      return FIRST_ITEM.matcher(separated.strip()).replaceFirst("");
+      return withoutItem(separated.strip());
     }
     List<String> lines =
         LINE.splitAsStream(separated).map(String::strip).filter(line -> !line.isEmpty()).toList();
     if (lines.size() > 1) {
       lines = firstListed(ofStyle(withoutWhatSpeaksToTheUser(lines), style));
     } else if (!lines.isEmpty()) {
-      lines = List.of(FIRST_ITEM.matcher(lines.get(0)).replaceFirst(""));
+      lines = List.of(withoutItem(lines.get(0)));
     }
     return join(lines);
+  }
+
+  private static String withoutItem(String line) {
+    boolean letter = !line.isEmpty() && Character.isLetter(line.charAt(0));
+    return letter ? line : FIRST_ITEM.matcher(line).replaceFirst("");
   }
 
   private static boolean mayBeLabelled(String text) {

@@ -10,7 +10,7 @@ final class Loops {
   private static final int LONGEST_PHRASE = 5;
   private static final int TIMES = 4;
   private static final int LETTERS = 10;
-  private static final String BETWEEN = ",.;";
+  private static final String BETWEEN = ",.;。、，";
 
   /** The last words, in turns. */
   private final int[] starts = new int[LONGEST_PHRASE + 1];

@@ -6,16 +6,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
- * Phrases by the character that they begin with. There are hundreds, and at most places in a text
+ * Phrases by the two characters that they begin with. There are hundreds, and at most places in a text
  * none or a few of them can begin: only those are tried, in the order of the file. Thread-safe.
  */
 final class PhraseIndex {
   private static final int ASCII = 128;
+  private static final char LAST_LATIN = '\u024F';
+
+  /** Dashes, quotation marks, arrows, frames and the like. */
+  private static final char FIRST_SIGN = '\u2010';
+
+  private static final char LAST_SIGN = '\u2BFF';
 
   private final List<Entry> entries;
   private final String suffix;
@@ -23,29 +29,40 @@ final class PhraseIndex {
   /** The characters that are spelled out in a phrase, folded; any other is like any other. */
   private final Set<Character> alphabet = new HashSet<>();
 
-  /** Filled as characters turn up; no larger than the alphabet. */
-  private final Map<Character, Optional<Pattern>> byStart = new ConcurrentHashMap<>();
+  /**
+   * What can begin with two characters, for texts in Latin letters and for others. No larger than
+   * the alphabet and the pairs of ASCII characters.
+   */
+  private final Map<Integer, Optional<Pattern>> inLatin = new ConcurrentHashMap<>();
 
-  private final Optional<Pattern> byOther;
+  private final Map<Integer, Optional<Pattern>> inAny = new ConcurrentHashMap<>();
+  private final Optional<Pattern> startingWithAny;
 
   /**
-   * @param phrases regular expressions, each in a group of its own if it needs one
    * @param suffix a regular expression for what has to follow each of them
    */
-  PhraseIndex(List<String> phrases, String suffix) {
-    this.entries =
-        phrases.stream().map(regex -> new Entry(regex, Phrases.compile(regex))).toList();
+  PhraseIndex(List<Phrase> phrases, String suffix) {
+    this.entries = phrases.stream().map(Entry::new).toList();
     this.suffix = suffix;
-    phrases.forEach(regex -> regex.chars().forEach(c -> alphabet.add(folded((char) c))));
-    this.byOther = joined(entries.stream().filter(Entry::isOpen).toList());
+    phrases.forEach(each -> each.regex().chars().forEach(c -> alphabet.add(folded((char) c))));
+    this.startingWithAny = joined(Entry::isOpen);
   }
 
   /** Returns where a phrase ends that begins at {@code start}; -1 if none begins there. */
   int end(String text, int start) {
+    return end(text, start, isLatin(text));
+  }
+
+  /**
+   * As {@link #end(String, int)}, for who asks at many places of a text.
+   *
+   * @param latin {@link #isLatin(String)}
+   */
+  int end(String text, int start, boolean latin) {
     if (start >= text.length()) {
       return -1;
     }
-    Optional<Pattern> pattern = startingWith(folded(text.charAt(start)));
+    Optional<Pattern> pattern = startingWith(text, start, latin);
     if (pattern.isEmpty()) {
       return -1;
     }
@@ -59,25 +76,41 @@ final class PhraseIndex {
     return end(text, 0) >= 0;
   }
 
-  private Optional<Pattern> startingWith(char first) {
-    if (first >= ASCII && !alphabet.contains(first)) {
-      return byOther;
+  /** Tells whether a text has no letters but Latin ones. */
+  static boolean isLatin(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c > LAST_LATIN && (c < FIRST_SIGN || c > LAST_SIGN)) {
+        return false;
+      }
     }
-    Optional<Pattern> known = byStart.get(first);
-    if (known == null) {
-      String probe = String.valueOf(first);
-      known = joined(entries.stream().filter(entry -> entry.mayBegin(probe)).toList());
-      byStart.put(first, known);
-    }
-    return known;
+    return true;
   }
 
-  private Optional<Pattern> joined(List<Entry> some) {
-    if (some.isEmpty()) {
-      return Optional.empty();
+  private Optional<Pattern> startingWith(String text, int start, boolean latin) {
+    char first = folded(text.charAt(start));
+    if (first >= ASCII && !alphabet.contains(first)) {
+      return startingWithAny;
     }
-    String any = some.stream().map(Entry::regex).collect(Collectors.joining("|", "(?:", ")"));
-    return Optional.of(Phrases.compile(any + suffix));
+    char second = start + 1 < text.length() ? folded(text.charAt(start + 1)) : ASCII;
+    boolean pair = first < ASCII && second < ASCII;
+    Integer key = pair ? first << Character.SIZE | second : first;
+    Map<Integer, Optional<Pattern>> known = latin ? inLatin : inAny;
+    Optional<Pattern> pattern = known.get(key);
+    if (pattern == null) {
+      String probe = pair ? "" + first + second : String.valueOf(first);
+      pattern = joined(entry -> entry.mayBegin(probe) && (entry.phrase.isLatin() || !latin));
+      known.put(key, pattern);
+    }
+    return pattern;
+  }
+
+  private Optional<Pattern> joined(Predicate<Entry> chosen) {
+    List<String> some =
+        entries.stream().filter(chosen).map(entry -> entry.phrase.regex()).toList();
+    return some.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Phrases.compile("(?:" + String.join("|", some) + ")" + suffix));
   }
 
   /** As patterns compare that do not look at the case. */
@@ -85,7 +118,23 @@ final class PhraseIndex {
     return Character.toLowerCase(Character.toUpperCase(c));
   }
 
-  private record Entry(String regex, Pattern pattern) {
+  /**
+   * A phrase.
+   *
+   * @param regex a regular expression
+   * @param isLatin whether it may be found in a text without letters other than Latin ones
+   */
+  record Phrase(String regex, boolean isLatin) {}
+
+  private static final class Entry {
+    private final Phrase phrase;
+    private final Pattern pattern;
+
+    Entry(Phrase phrase) {
+      this.phrase = phrase;
+      this.pattern = Phrases.compile(phrase.regex());
+    }
+
     /** What neither matches nor asks for more characters can begin no match. */
     boolean mayBegin(String probe) {
       Matcher matcher = pattern.matcher(probe);
@@ -94,7 +143,7 @@ final class PhraseIndex {
 
     /** Tells whether it may begin with a character that it does not spell out. */
     boolean isOpen() {
-      String spelled = regex.replace(Phrases.END_OF_WORD, "").replace("\\s+", " ");
+      String spelled = phrase.regex().replace(Phrases.END_OF_WORD, "").replace("\\s+", " ");
       return spelled.contains(".") || spelled.contains("\\") || spelled.contains("[^");
     }
   }

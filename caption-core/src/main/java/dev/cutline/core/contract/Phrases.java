@@ -30,6 +30,9 @@ final class Phrases {
   /** Languages that do not put blanks between words, so that a phrase ends where it ends. */
   private static final Set<String> WITHOUT_BLANKS = Set.of("ja", "zh", "ko", "th");
 
+  /** Languages whose phrases all have letters in them that are not Latin. */
+  private static final Set<String> NOT_LATIN = Set.of("ar", "hi", "ja", "ko", "ru", "th", "zh");
+
   private final Map<String, List<Row>> rows = new HashMap<>();
 
   private Phrases() {}
@@ -51,13 +54,17 @@ final class Phrases {
 
   /** Returns the phrases of a kind, to be looked for where they may begin. */
   PhraseIndex index(String kind) {
-    return index(kind, "");
+    return indexBefore("", kind);
   }
 
-  /** Returns the phrases of a kind that are followed by what {@code suffix} matches. */
-  PhraseIndex index(String kind, String suffix) {
+  /** Returns the phrases of these kinds that are followed by what {@code suffix} matches. */
+  PhraseIndex indexBefore(String suffix, String... kinds) {
     return new PhraseIndex(
-        rows.getOrDefault(kind, List.of()).stream().map(Row::regex).toList(), suffix);
+        List.of(kinds).stream()
+            .flatMap(kind -> rows.getOrDefault(kind, List.of()).stream())
+            .map(row -> new PhraseIndex.Phrase(row.regex(), row.isLatin()))
+            .toList(),
+        suffix);
   }
 
   /** Returns a group that matches any phrase of these kinds, for a larger pattern. */
@@ -86,6 +93,10 @@ final class Phrases {
   }
 
   private record Row(String language, String phrase) {
+    boolean isLatin() {
+      return !NOT_LATIN.contains(language);
+    }
+
     String regex() {
       String regex = phrase.replace(" ", "\\s+").replace("\\s+?", "\\s*").replace("'", "['’ʼ]");
       return WITHOUT_BLANKS.contains(language)

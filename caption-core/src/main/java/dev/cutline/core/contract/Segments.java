@@ -7,8 +7,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,12 +47,16 @@ final class Segments {
   private static final BreakIterator SENTENCES = BreakIterator.getSentenceInstance(Locale.ROOT);
 
   private final String language;
-  private final Pattern abbreviation;
+  private final PhraseIndex abbreviation;
   private @Nullable BreakIterator words;
   private String dividedText = "";
   private List<String> dividedSentences = List.of();
 
-  Segments(String language, Pattern abbreviation) {
+  /**
+   * @param language of the text, as a BCP 47 tag
+   * @param abbreviation what ends in a stop and goes on, the stop included
+   */
+  Segments(String language, PhraseIndex abbreviation) {
     this.language = language;
     this.abbreviation = abbreviation;
   }
@@ -139,43 +141,73 @@ final class Segments {
   /** Returns the sentences of a text, without blanks around them; together they are the text. */
   List<String> sentences(String text) {
     if (!text.equals(dividedText)) {
-      dividedSentences = isOneSentence(text) ? List.of(text.strip()) : divided(text);
+      dividedSentences = divided(text);
       dividedText = text;
     }
     return dividedSentences;
   }
 
-  /** Tells whether that is plain to see; stops are at the end of most captions, if anywhere. */
-  static boolean isOneSentence(String text) {
+  private List<String> divided(String text) {
+    List<String> found = new ArrayList<>();
+    if (isPlain(text)) {
+      int start = 0;
+      for (int i = 0; i < text.length() - 1; i++) {
+        if (STOPS.indexOf(text.charAt(i)) >= 0 && text.charAt(i + 1) == ' ') {
+          start = addSentence(text, start, i + 2, found);
+        }
+      }
+      addSentence(text, start, text.length(), found);
+    } else {
+      BreakIterator iterator = (BreakIterator) SENTENCES.clone();
+      iterator.setText(text);
+      int start = iterator.first();
+      for (int end = iterator.next(); end != BreakIterator.DONE; end = iterator.next()) {
+        start = addSentence(text, start, end, found);
+      }
+    }
+    return List.copyOf(found);
+  }
+
+  /**
+   * Tells whether it is plain to see where sentences end: at a stop before a blank and a capital.
+   * It may say no of other texts where it is as plain.
+   */
+  static boolean isPlain(String text) {
     int end = text.length();
     while (end > 0 && STOPS.indexOf(text.charAt(end - 1)) >= 0) {
       end--;
     }
     for (int i = 0; i < end; i++) {
       char c = text.charAt(i);
-      if (!Character.isLetterOrDigit(c) && WITHIN_SENTENCE.indexOf(c) < 0) {
+      boolean within = Character.isLetterOrDigit(c) || WITHIN_SENTENCE.indexOf(c) >= 0;
+      if (!within && !isPlainEnd(text, i, end)) {
         return false;
       }
     }
-    return end > 0;
+    return end > 0 && text.charAt(end - 1) != ' ';
   }
 
-  private List<String> divided(String text) {
-    List<String> found = new ArrayList<>();
-    BreakIterator iterator = (BreakIterator) SENTENCES.clone();
-    iterator.setText(text);
-    int start = iterator.first();
-    for (int end = iterator.next(); end != BreakIterator.DONE; end = iterator.next()) {
-      // The iterator knows no abbreviations: what ends in one goes on.
-      if (end == text.length() || !endsInAbbreviation(text, start, end)) {
-        String sentence = text.substring(start, end).strip();
-        if (!sentence.isEmpty()) {
-          found.add(sentence);
-          start = end;
-        }
-      }
+  private static boolean isPlainEnd(String text, int at, int end) {
+    return STOPS.indexOf(text.charAt(at)) >= 0
+        && at > 0
+        && Character.isLetterOrDigit(text.charAt(at - 1))
+        && at + 2 < end
+        && text.charAt(at + 1) == ' '
+        && text.charAt(at + 2) >= 'A'
+        && text.charAt(at + 2) <= 'Z';
+  }
+
+  /** Returns where the next sentence begins: what ends in an abbreviation goes on. */
+  private int addSentence(String text, int start, int end, List<String> found) {
+    if (end < text.length() && endsInAbbreviation(text, start, end)) {
+      return start;
     }
-    return List.copyOf(found);
+    String sentence = text.substring(start, end).strip();
+    if (sentence.isEmpty()) {
+      return start;
+    }
+    found.add(sentence);
+    return end;
   }
 
   /** Only the end is looked at: the sentence may have grown long by abbreviations. */
@@ -187,8 +219,16 @@ final class Segments {
     if (last == start || text.charAt(last - 1) != '.') {
       return false;
     }
-    Matcher matcher = abbreviation.matcher(text);
-    return matcher.region(Math.max(start, last - LONGEST_ABBREVIATION), last).find();
+    String tail = text.substring(Math.max(start, last - LONGEST_ABBREVIATION), last);
+    boolean latin = PhraseIndex.isLatin(tail);
+    boolean withinWord = false;
+    for (int i = 0; i < tail.length(); i++) {
+      if (!withinWord && abbreviation.end(tail, i, latin) >= 0) {
+        return true;
+      }
+      withinWord = isLetterOrNumber(tail.charAt(i));
+    }
+    return false;
   }
 
   /** Returns a text of these sentences, with blanks between them where they are usual. */

@@ -3,7 +3,6 @@ package dev.cutline.core.contract;
 import dev.cutline.CaptionStyle;
 import dev.cutline.LanguageTags;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Repairs one text until there is nothing left to repair: so what comes out would pass through
@@ -25,8 +24,8 @@ final class TextContract {
   private final Frames frames;
   private final Faults faults;
   private final Limits limits;
-  private final Pattern abbreviation;
-  private final Pattern germanAbbreviation;
+  private final PhraseIndex abbreviation;
+  private final PhraseIndex germanAbbreviation;
 
   TextContract() {
     Phrases phrases = Phrases.load();
@@ -35,8 +34,8 @@ final class TextContract {
     this.frames = new Frames(phrases);
     this.faults = new Faults(phrases);
     this.limits = new Limits(phrases);
-    this.abbreviation = beforeStop(phrases, "abbreviation");
-    this.germanAbbreviation = beforeStop(phrases, "abbreviation", "ordinal");
+    this.abbreviation = phrases.indexBefore("\\.$", "abbreviation");
+    this.germanAbbreviation = phrases.indexBefore("\\.$", "abbreviation", "ordinal");
   }
 
   /**
@@ -84,9 +83,5 @@ final class TextContract {
       throw Breach.malformed("says that it is a picture");
     }
     return line;
-  }
-
-  private static Pattern beforeStop(Phrases phrases, String... kinds) {
-    return Phrases.compile("(?<![\\p{L}\\p{N}])" + phrases.anyOf(kinds) + "\\.$");
   }
 }
