@@ -4,7 +4,6 @@ import dev.cutline.CaptionCache;
 import dev.cutline.CaptionException;
 import dev.cutline.CaptionReply;
 import dev.cutline.CaptionRequest;
-import dev.cutline.StoreException;
 import dev.cutline.Usage;
 import dev.cutline.core.contract.OutputContract;
 import java.math.BigDecimal;
@@ -42,7 +41,7 @@ final class Answers {
       return cache
           .find(owner, CacheKey.of(request, picture.sha256(), fingerprint))
           .flatMap(reply -> stillGood(reply, request));
-    } catch (StoreException e) {
+    } catch (RuntimeException e) { // a cache of others may throw anything
       log.warn("the caption cache cannot be read, so the rung is asked again: {}", e.getMessage());
       return Optional.empty();
     }
@@ -56,7 +55,7 @@ final class Answers {
     }
     try {
       cache.put(owner, CacheKey.of(request, picture.sha256(), fingerprint), reply);
-    } catch (StoreException e) {
+    } catch (RuntimeException e) { // a cache of others may throw anything
       log.warn(
           "the caption cache cannot be written, so this is paid for again: {}", e.getMessage());
     }

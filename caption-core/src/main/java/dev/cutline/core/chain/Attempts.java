@@ -18,10 +18,6 @@ final class Attempts {
     this.rung = rung;
   }
 
-  Attempt skipped(String why) {
-    return line(Outcome.SKIPPED).message(why).build();
-  }
-
   Attempt cancelled(Picture sent, Duration elapsed) {
     return line(Outcome.CANCELLED)
         .elapsed(elapsed)

@@ -104,11 +104,17 @@ public final class JpegFitter implements ImageFitter {
   }
 
   private ImageData admitted(long memory, Supplier<ImageData> work) {
-    try (MemoryGate.Permit permit = decoding.acquire(memory)) {
-      return work.get();
+    MemoryGate.Permit permit;
+    try {
+      permit = decoding.acquire(memory);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CaptionException(Reason.TIMEOUT, "interrupted while waiting for memory", e);
+    }
+    try {
+      return work.get();
+    } finally {
+      permit.close();
     }
   }
 

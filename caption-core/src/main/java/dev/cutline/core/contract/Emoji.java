@@ -27,7 +27,8 @@ final class Emoji {
   private static boolean mayHaveAny(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c >= '\u20E3' && (c <= '\u2BFF' || Character.isSurrogate(c) || c >= '\uFE0E' && c <= '\uFE0F')) {
+      if (c >= '\u20E3'
+          && (c <= '\u2BFF' || Character.isSurrogate(c) || c >= '\uFE0E' && c <= '\uFE0F')) {
         return true;
       }
     }

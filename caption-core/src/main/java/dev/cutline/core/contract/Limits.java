@@ -34,9 +34,7 @@ final class Limits {
   private final Pattern cut;
 
   Limits(Phrases phrases) {
-    this.cut =
-        Phrases.compile(
-            " ?(?:[;；，]| [-–—] |—|: |,(?= " + phrases.anyOf("clause") + "))");
+    this.cut = Phrases.compile(" ?(?:[;；，]| [-–—] |—|: |,(?= " + phrases.anyOf("clause") + "))");
   }
 
   String fit(String text, CaptionStyle style, Segments segments) throws Breach {

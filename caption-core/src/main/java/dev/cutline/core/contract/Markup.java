@@ -40,8 +40,7 @@ final class Markup {
       Pattern.compile("<(think(?:ing)?|reasoning|scratchpad)>", FLAGS);
   private static final Pattern END_OF_THOUGHT =
       Pattern.compile("</(?:think(?:ing)?|reasoning|scratchpad)>", FLAGS);
-  private static final Pattern SCRIPT =
-      Pattern.compile("<(script|style)\\b[^<>]{0,500}>", FLAGS);
+  private static final Pattern SCRIPT = Pattern.compile("<(script|style)\\b[^<>]{0,500}>", FLAGS);
   private static final Pattern END_TOKEN =
       Pattern.compile(
           "(?:<\\|(?:im_end|eot_id|endoftext|end_of_text|end)\\|>|</s>|<eos>).*", FLAGS);
@@ -60,7 +59,8 @@ final class Markup {
       Pattern.compile("!?\\[([^\\[\\]\\n]{0,300})]\\((?:[^()\\n]{0,300})\\)");
   private static final Pattern BROKEN_LINK = Pattern.compile("](?:\\([^\\s()]*+\\)?)++");
   private static final Pattern REFERENCE = Pattern.compile("\\[\\^?\\d{1,3}]");
-  private static final Pattern HEADING = Pattern.compile("(?m)^[ \\t]{0,3}(?:#{1,6}(?=\\s|$)|>+)[ \\t]*");
+  private static final Pattern HEADING =
+      Pattern.compile("(?m)^[ \\t]{0,3}(?:#{1,6}(?=\\s|$)|>+)[ \\t]*");
   private static final Pattern RULE = Pattern.compile("(?m)^[ \\t]*+[-*_=|:][-*_=|: \\t]{2,}+$");
   private static final Pattern BULLET_STAR = Pattern.compile("(?m)^[ \\t]*\\*[ \\t]+");
   private static final Pattern EMPHASIS =

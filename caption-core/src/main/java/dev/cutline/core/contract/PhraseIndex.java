@@ -11,8 +11,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Phrases by the two characters that they begin with. There are hundreds, and at most places in a text
- * none or a few of them can begin: only those are tried, in the order of the file. Thread-safe.
+ * Phrases by the two characters that they begin with. There are hundreds, and at most places in a
+ * text none or a few of them can begin: only those are tried, in the order of the file.
+ * Thread-safe.
  */
 final class PhraseIndex {
   private static final int ASCII = 128;
@@ -106,8 +107,7 @@ final class PhraseIndex {
   }
 
   private Optional<Pattern> joined(Predicate<Entry> chosen) {
-    List<String> some =
-        entries.stream().filter(chosen).map(entry -> entry.phrase.regex()).toList();
+    List<String> some = entries.stream().filter(chosen).map(entry -> entry.phrase.regex()).toList();
     return some.isEmpty()
         ? Optional.empty()
         : Optional.of(Phrases.compile("(?:" + String.join("|", some) + ")" + suffix));

@@ -99,9 +99,7 @@ final class Phrases {
 
     String regex() {
       String regex = phrase.replace(" ", "\\s+").replace("\\s+?", "\\s*").replace("'", "['’ʼ]");
-      return WITHOUT_BLANKS.contains(language)
-          ? regex
-          : regex + END_OF_WORD;
+      return WITHOUT_BLANKS.contains(language) ? regex : regex + END_OF_WORD;
     }
   }
 }

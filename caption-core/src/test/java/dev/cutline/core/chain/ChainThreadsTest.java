@@ -227,7 +227,8 @@ class ChainThreadsTest {
     chain.close();
 
     // A thread of a pool ends a little after its work: it is waited for, not looked at once. It
-    // would stay for a minute if it were left to its idleness, so that the bound tells the two apart.
+    // would stay for a minute if it were left to its idleness, so that the bound tells the two
+    // apart.
     for (Thread thread : threads) {
       thread.join(Duration.ofSeconds(30).toMillis());
       assertThat(thread.isAlive()).as("%s after close()", thread).isFalse();

@@ -170,14 +170,14 @@ class JpegFitterTest {
   void waitsForMemoryAndHeedsInterruptsMeanwhile() throws InterruptedException {
     MemoryGate gate = new MemoryGate(1 << 24);
     JpegFitter waiting = new JpegFitter(new Renderer(), gate);
-    try (MemoryGate.Permit all = gate.acquire(1 << 24)) {
-      Thread.currentThread().interrupt();
+    MemoryGate.Permit all = gate.acquire(1 << 24);
+    Thread.currentThread().interrupt();
 
-      assertThatThrownBy(() -> waiting.fit(jpeg, Capabilities.builder().maxLongEdge(9).build()))
-          .isInstanceOfSatisfying(
-              CaptionException.class, e -> assertThat(e.reason()).isEqualTo(Reason.TIMEOUT));
-      assertThat(Thread.interrupted()).as("the interrupt is kept").isTrue();
-    }
+    assertThatThrownBy(() -> waiting.fit(jpeg, Capabilities.builder().maxLongEdge(9).build()))
+        .isInstanceOfSatisfying(
+            CaptionException.class, e -> assertThat(e.reason()).isEqualTo(Reason.TIMEOUT));
+    assertThat(Thread.interrupted()).as("the interrupt is kept").isTrue();
+    all.close();
     assertThat(waiting.fit(jpeg, Capabilities.builder().maxLongEdge(9).build()).longEdge())
         .isEqualTo(9);
   }
