@@ -61,6 +61,7 @@ final class Markup {
   private static final Pattern REFERENCE = Pattern.compile("\\[\\^?\\d{1,3}]");
   private static final Pattern HEADING =
       Pattern.compile("(?m)^[ \\t]{0,3}(?:#{1,6}(?=\\s|$)|>+)[ \\t]*");
+  private static final Pattern END_OF_HEADING = Pattern.compile("(?m)(?<=\\S)[ \\t]#{1,6}[ \\t]?$");
   private static final Pattern RULE = Pattern.compile("(?m)^[ \\t]*+[-*_=|:][-*_=|: \\t]{2,}+$");
   private static final Pattern BULLET_STAR = Pattern.compile("(?m)^[ \\t]*\\*[ \\t]+");
   private static final Pattern EMPHASIS =
@@ -193,6 +194,7 @@ final class Markup {
     plain = BROKEN_LINK.matcher(plain).replaceAll(" ");
     plain = REFERENCE.matcher(plain).replaceAll("");
     plain = HEADING.matcher(plain).replaceAll("");
+    plain = END_OF_HEADING.matcher(plain).replaceAll("");
     plain = RULE.matcher(plain).replaceAll("");
     plain = BULLET_STAR.matcher(plain).replaceAll("• ");
     plain = EMPHASIS.matcher(plain).replaceAll("");

@@ -56,7 +56,7 @@ final class Quotes {
     // A quotation that ends earlier, as in "Stop" and "Go", is not around everything.
     for (int i = 1; i < body.length() - 1; i++) {
       if (closing.indexOf(body.charAt(i)) >= 0) {
-        return isOpening(body, i);
+        return isOpening(body, i) || i == 1 && DOUBLE.indexOf(body.charAt(body.length() - 2)) >= 0;
       }
     }
     return true;
