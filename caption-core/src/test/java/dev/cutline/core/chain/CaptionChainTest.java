@@ -215,6 +215,17 @@ class CaptionChainTest {
   }
 
   @Test
+  void defectOfTheFitterThatRendersSmallerCostsOneRungOnly() {
+    ScriptedCaptioner first =
+        new ScriptedCaptioner(
+            Capabilities.builder().maxBytes(4).build(), fails(Reason.IMAGE_LIMIT));
+
+    CaptionReply reply = bed.rung(first).rung(model(answers("A dog"))).caption();
+
+    assertThat(outcomes(reply.trail())).containsExactly("a IMAGE_LIMIT", "b OK");
+  }
+
+  @Test
   void fitsThePictureOnceForRungsWithTheSameLimitsAndOnlyWhenTheyAreAsked() {
     CountingFitter fitter = new CountingFitter();
     bed.builder().fitter(fitter);
@@ -453,9 +464,19 @@ class CaptionChainTest {
             request -> {
               throw new OutOfMemoryError("native");
             });
+    ScriptedCaptioner deep =
+        model(
+            request -> {
+              throw new StackOverflowError();
+            });
 
     CaptionException failure =
-        bed.rung(first).rung(second).rung(third).rung(model(request -> null)).failure();
+        bed.rung(first)
+            .rung(second)
+            .rung(third)
+            .rung(model(request -> null))
+            .rung(deep)
+            .failure();
 
     assertThat(outcomes(failure.trail()))
         .containsExactly(
@@ -464,7 +485,8 @@ class CaptionChainTest {
             "b MISCONFIGURED",
             "c UNAVAILABLE",
             "d MALFORMED_REPLY",
-            "d MALFORMED_REPLY");
+            "d MALFORMED_REPLY",
+            "e UNAVAILABLE");
     assertThat(failure.trail().get(0).message().orElseThrow()).contains("a defect");
   }
 

@@ -159,6 +159,15 @@ class ChainCacheTest {
     assertThat(ask(chain, ALICE).text(CaptionStyle.CONCISE)).contains("A dog");
   }
 
+  @Test
+  void cacheWithADefectCostsNoMoreThanABrokenOne() {
+    cache.defect = true;
+    CaptionChain chain = cached().rung(first).chain();
+
+    assertThat(ask(chain, ALICE).text(CaptionStyle.CONCISE)).contains("A cat");
+    assertThat(ask(chain, ALICE).text(CaptionStyle.CONCISE)).contains("A dog");
+  }
+
   private ChainBed cached() {
     bed.builder().cache(cache);
     return bed;
@@ -171,6 +180,7 @@ class ChainCacheTest {
   private static final class MapCache implements CaptionCache {
     private final Map<String, CaptionReply> kept = new HashMap<>();
     private boolean broken;
+    private boolean defect;
 
     @Override
     public Optional<CaptionReply> find(String owner, String key) {
@@ -195,6 +205,9 @@ class ChainCacheTest {
     }
 
     private void breakDown() {
+      if (defect) {
+        throw new IllegalStateException("a defect");
+      }
       if (broken) {
         throw new StoreException(StoreException.Kind.UNAVAILABLE, "gone");
       }

@@ -33,6 +33,9 @@ final class CountingFitter implements ImageFitter {
     if (picture.longEdge() == 1) {
       throw new CaptionException(Reason.IMAGE_LIMIT, "as small as can be");
     }
+    if (capabilities.maxBytes() == 4) {
+      throw new IllegalStateException("a defect");
+    }
     return of(picture.longEdge() / 2);
   }
 
