@@ -471,12 +471,7 @@ class CaptionChainTest {
             });
 
     CaptionException failure =
-        bed.rung(first)
-            .rung(second)
-            .rung(third)
-            .rung(model(request -> null))
-            .rung(deep)
-            .failure();
+        bed.rung(first).rung(second).rung(third).rung(model(request -> null)).rung(deep).failure();
 
     assertThat(outcomes(failure.trail()))
         .containsExactly(
