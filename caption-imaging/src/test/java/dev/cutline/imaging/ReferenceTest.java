@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ReferenceTest {
   private static final int FIELDS = 8;
 
-  private record Reference(String path, String size, String reader, String answer) {
+  record Reference(String path, String size, String reader, String answer) {
     @Override
     public String toString() {
       return path;
