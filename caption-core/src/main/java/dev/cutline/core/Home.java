@@ -51,8 +51,11 @@ final class Home {
    */
   Path prepare(Environment environment) {
     try {
-      Files.createDirectories(folder, forOwnerOnly(folder, "rwx------"));
-      Files.delete(write(folder.resolve("+probe-" + UUID.randomUUID()), "probe"));
+      Files.createDirectories(folder, forOwnerOnly("rwx------"));
+      // Nothing is written: on a full disk one still has to list and delete what is there.
+      Files.delete(
+          Files.createFile(
+              folder.resolve("+probe-" + UUID.randomUUID()), forOwnerOnly("rw-------")));
       Path file = folder.resolve(ENVIRONMENT);
       return Files.exists(file) ? check(Files.readString(file), environment) : folder;
     } catch (FileAlreadyExistsException e) {
@@ -125,23 +128,26 @@ final class Home {
     Files.delete(written);
   }
 
-  private static Path write(Path file, String text) throws IOException {
+  private Path write(Path file, String text) throws IOException {
     try (FileChannel channel =
         FileChannel.open(
             file,
             EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-            forOwnerOnly(file, "rw-------"))) {
+            forOwnerOnly("rw-------"))) {
       ByteBuffer bytes = StandardCharsets.UTF_8.encode(text + "\n");
       while (bytes.hasRemaining()) {
         channel.write(bytes);
       }
       channel.force(true);
+    } catch (IOException e) {
+      Files.deleteIfExists(file); // half of it helps nobody
+      throw e;
     }
     return file;
   }
 
-  private static FileAttribute<?>[] forOwnerOnly(Path path, String permissions) {
-    return path.getFileSystem().supportedFileAttributeViews().contains("posix")
+  private FileAttribute<?>[] forOwnerOnly(String permissions) {
+    return folder.getFileSystem().supportedFileAttributeViews().contains("posix")
         ? new FileAttribute<?>[] {
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
         }
