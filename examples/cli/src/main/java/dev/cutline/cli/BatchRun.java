@@ -46,6 +46,7 @@ final class BatchRun {
       boolean modelNamed) {
     Screen screen = root.screen();
     Interruption interruption = root.surroundings().interruption();
+    interruption.heed();
     Reporter reporter;
     long skipped;
     try (Progress progress =

@@ -165,7 +165,8 @@ final class CaptionCommand implements Callable<Integer> {
     try {
       return resume ? JsonlFile.append(out) : JsonlFile.create(out);
     } catch (IOException e) {
-      throw new UsageException("--out " + out + ": cannot be written to (" + e.getMessage() + ")");
+      throw new UsageException(
+          "--out " + out + ": cannot be written to (" + Unwritable.why(e) + ")");
     }
   }
 

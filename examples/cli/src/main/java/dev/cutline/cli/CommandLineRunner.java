@@ -9,7 +9,11 @@ import dev.cutline.cli.output.Screen;
 import dev.cutline.core.NotFoundException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
@@ -34,7 +38,7 @@ final class CommandLineRunner {
   private int run(String[] arguments) {
     try {
       CommandLine commandLine =
-          commands()
+          commands(arguments)
               .setOut(new PrintWriter(help))
               .setErr(new PrintWriter(help))
               .setColorScheme(
@@ -45,30 +49,49 @@ final class CommandLineRunner {
               .setExecutionExceptionHandler((e, command, parsed) -> failed(e));
       int status = commandLine.execute(arguments);
       screen.resultText(help.toString());
-      return status;
+      return status <= ExitStatus.SOME_FAILED && screen.isOutputLost() ? outputLost() : status;
     } catch (Throwable e) {
       // Errors of the machine: no memory, no stack, a broken installation.
       return unexpected(e);
     }
   }
 
-  private CommandLine commands() {
-    return new CommandLine(root)
-        .addSubcommand(new CaptionCommand(root))
-        .addSubcommand(new ListCommand(root))
-        .addSubcommand(new SearchCommand(root))
-        .addSubcommand(new ShowCommand(root))
-        .addSubcommand(new EditCommand(root))
-        .addSubcommand(new VersionsCommand(root))
-        .addSubcommand(new RevertCommand(root))
-        .addSubcommand(new RecaptionCommand(root))
-        .addSubcommand(new DeleteCommand(root))
-        .addSubcommand(new DeleteAllCommand(root))
-        .addSubcommand(new ExportCommand(root))
-        .addSubcommand(new ProvidersCommand(root))
-        .addSubcommand(new InitCommand(root))
-        .addSubcommand(new ReconcileCommand(root))
-        .addSubcommand(new CommandLine.HelpCommand());
+  /**
+   * Returns the command that the line starts with, or all of them where it starts otherwise: with
+   * an option, a typing error, a wish for help. To read the options of one class takes a fraction
+   * of the time of fifteen, and most runs are short.
+   */
+  private CommandLine commands(String[] arguments) {
+    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    commands.put("caption", () -> new CaptionCommand(root));
+    commands.put("list", () -> new ListCommand(root));
+    commands.put("search", () -> new SearchCommand(root));
+    commands.put("show", () -> new ShowCommand(root));
+    commands.put("edit", () -> new EditCommand(root));
+    commands.put("versions", () -> new VersionsCommand(root));
+    commands.put("revert", () -> new RevertCommand(root));
+    commands.put("recaption", () -> new RecaptionCommand(root));
+    commands.put("delete", () -> new DeleteCommand(root));
+    commands.put("delete-all", () -> new DeleteAllCommand(root));
+    commands.put("export", () -> new ExportCommand(root));
+    commands.put("providers", () -> new ProvidersCommand(root));
+    commands.put("init", () -> new InitCommand(root));
+    commands.put("reconcile", () -> new ReconcileCommand(root));
+
+    CommandLine commandLine = new CommandLine(root);
+    if (arguments.length > 0 && commands.containsKey(arguments[0])) {
+      commands.keySet().retainAll(Set.of(arguments[0]));
+    } else {
+      commands.put("help", CommandLine.HelpCommand::new);
+    }
+    commands.forEach((name, command) -> commandLine.addSubcommand(name, command.get()));
+    return commandLine;
+  }
+
+  /** What nobody could read is not done, whatever became of the rest. */
+  private int outputLost() {
+    complain("standard output takes no more (it was closed, or its disk is full)");
+    return ExitStatus.STOPPED;
   }
 
   private int wrongUsage(ParameterException e) {
@@ -76,12 +99,23 @@ final class CommandLineRunner {
     List<String> guesses =
         e instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
     complain(
-        e.getMessage()
+        problem(e)
             + (guesses.isEmpty() ? "" : "; did you mean " + String.join(" or ", guesses) + "?")
             + "; see '"
             + command
             + " --help'");
     return ExitStatus.USAGE;
+  }
+
+  private static String problem(ParameterException e) {
+    boolean atRoot = e.getCommandLine().getParent() == null;
+    if (atRoot
+        && e instanceof UnmatchedArgumentException unmatched
+        && !unmatched.isUnknownOption()) {
+      return "there is no command '" + unmatched.getUnmatched().get(0) + "'";
+    }
+    String message = String.valueOf(e.getMessage());
+    return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
   }
 
   private int failed(Exception e) {
@@ -101,7 +135,7 @@ final class CommandLineRunner {
       return ExitStatus.SOME_FAILED;
     }
     if (e instanceof StoreException store) {
-      complain(Stop.of(store).message());
+      complain(Stop.explain(store));
       return store.kind() == StoreException.Kind.DENIED ? ExitStatus.USAGE : ExitStatus.STOPPED;
     }
     if (e instanceof StoppedException) {

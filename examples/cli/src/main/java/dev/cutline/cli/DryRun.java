@@ -65,17 +65,21 @@ final class DryRun {
   }
 
   private String sentence(long skipped, Duration time) {
-    return "%s pictures, %s calls, about %s tokens in and %s out, %s, %s s%s%s%s. Nothing was sent."
+    return "%s, %s, about %s tokens in and %s out, %s, %s s%s%s%s. Nothing was sent."
         .formatted(
-            total.images(),
-            total.calls(),
+            count(total.images(), "picture"),
+            count(total.calls(), "call"),
             total.inputTokens(),
             total.outputTokens(),
             Progress.dollars(total.costUsd()),
             time.toSeconds(),
             before == 0 ? "" : "; " + before + " have their captions already",
             rejected == 0 ? "" : "; " + rejected + " would be rejected",
-            skipped == 0 ? "" : "; " + skipped + " files are no pictures");
+            skipped == 0 ? "" : "; " + count(skipped, "file") + " skipped (no pictures)");
+  }
+
+  private static String count(long number, String noun) {
+    return number + " " + noun + (number == 1 ? "" : "s");
   }
 
   private String json(long skipped, Duration time) {

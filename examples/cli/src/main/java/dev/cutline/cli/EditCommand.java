@@ -5,7 +5,9 @@ import dev.cutline.ImageRecord;
 import dev.cutline.core.Cutline;
 import dev.cutline.core.Edit;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -68,6 +70,10 @@ final class EditCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     String owner = root.owner();
+    if (Stream.of(title, description, tags, concise, creative, alt).allMatch(Objects::isNull)
+        && !noTags) {
+      throw new UsageException("edit: name what to change; see 'cutline edit --help'");
+    }
     try (Cutline cutline = root.open()) {
       ImageRecord record = cutline.find(owner, id).orElse(null);
       if (record == null) {

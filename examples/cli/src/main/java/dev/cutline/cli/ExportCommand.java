@@ -99,25 +99,37 @@ final class ExportCommand implements Callable<Integer> {
   private void csv(Records records, Path file) {
     if (file.toString().equals(STANDARD_OUTPUT)) {
       root.screen().resultText(CsvExport.header());
-      while (records.hasNext()) {
+      while (records.hasNext() && !root.screen().isOutputLost()) {
         Result.of(records.next()).forEach(r -> root.screen().resultText(CsvExport.row(r)));
       }
       return;
     }
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      told(write(records, file), file); // a pipe or a device, which nothing may replace
+      return;
+    }
     // Beside the file and then in its place: whoever reads it sees the old one or the new one.
-    Path partial = file.resolveSibling(file.getFileName() + ".part");
-    long total;
-    try (Writer writer = open(partial)) {
-      total = write(records, writer);
-    } catch (IOException e) {
-      throw stopped(file, e);
-    }
     try {
-      Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
+      Path target = Files.exists(file) ? file.toRealPath() : file;
+      Path partial = target.resolveSibling(target.getFileName() + ".part");
+      try {
+        long total = write(records, partial);
+        Files.move(partial, target, StandardCopyOption.REPLACE_EXISTING);
+        told(total, file);
+      } finally {
+        Files.deleteIfExists(partial);
+      }
     } catch (IOException e) {
       throw stopped(file, e);
     }
-    told(total, file);
+  }
+
+  private static long write(Records records, Path file) {
+    try (Writer writer = open(file)) {
+      return write(records, writer);
+    } catch (IOException e) {
+      throw stopped(file, e);
+    }
   }
 
   private static long write(Records records, Writer writer) throws IOException {
@@ -153,7 +165,7 @@ final class ExportCommand implements Callable<Integer> {
         "export: "
             + Printable.of(target.toString())
             + " cannot be written to ("
-            + e
+            + Unwritable.why(e)
             + "); check the name and its permissions");
   }
 
@@ -162,7 +174,7 @@ final class ExportCommand implements Callable<Integer> {
         "export: "
             + Printable.of(target.toString())
             + " takes no more ("
-            + e.getMessage()
+            + Unwritable.why(e)
             + "); free some space, then export again",
         e);
   }

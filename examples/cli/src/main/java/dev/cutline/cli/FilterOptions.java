@@ -31,7 +31,8 @@ final class FilterOptions {
       names = "--from",
       paramLabel = "TIME",
       description =
-          "Only pictures taken in at or after this time: 2026-01-31 or 2026-01-31T12:00:00Z.")
+          "Only pictures taken in at or after this time: 2026-01-31 (from midnight UTC) or"
+              + " 2026-01-31T12:00:00Z.")
   private @Nullable String from;
 
   @Option(names = "--to", paramLabel = "TIME", description = "Only pictures taken in before this.")

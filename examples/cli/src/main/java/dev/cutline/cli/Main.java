@@ -32,7 +32,7 @@ public final class Main {
     if (arguments.length == 1 && arguments[0].equals("--version")) {
       // Answered before anything else is loaded.
       System.out.println(Version.text());
-      return;
+      System.exit(System.out.checkError() ? ExitStatus.STOPPED : ExitStatus.DONE);
     }
     Interruption interruption = new Interruption();
     CountDownLatch ended = new CountDownLatch(1);
@@ -50,11 +50,14 @@ public final class Main {
   }
 
   /**
-   * Runs when the machine goes down: at once if the work has ended, else after it has noticed the
-   * signal.
+   * Runs when the machine goes down: at once if the work has ended or heeds no signal, else after
+   * it has noticed the signal. What heeds none can be cut short anywhere.
    */
   private static void stop(Interruption interruption, CountDownLatch ended) {
     interruption.request();
+    if (!interruption.isHeeded()) {
+      return;
+    }
     try {
       if (!ended.await(SECONDS_TO_END, TimeUnit.SECONDS)) {
         System.err.println("cutline: gave up waiting for what was at work; go on with --resume");

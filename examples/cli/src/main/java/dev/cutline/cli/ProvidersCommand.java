@@ -79,7 +79,7 @@ final class ProvidersCommand implements Callable<Integer> {
     for (ProviderState state : states) {
       String[] start = {state.kind().noun(), state.rung().orElse(""), state.provider()};
       for (String line : state.lines()) {
-        screen.result(table.row(start[0], start[1], start[2], line));
+        table.rows(start[0], start[1], start[2], line).forEach(screen::result);
         Arrays.fill(start, "");
       }
     }

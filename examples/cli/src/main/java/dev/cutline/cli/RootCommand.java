@@ -13,6 +13,7 @@ import dev.cutline.core.Upload;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -35,7 +36,7 @@ import picocli.CommandLine.ScopeType;
       "  3:had to stop: disk full, store gone, budget spent",
       "130:interrupted"
     })
-final class RootCommand {
+final class RootCommand implements Callable<Integer> {
   private static final String PREFIX = "cutline.";
 
   private final Surroundings surroundings;
@@ -79,6 +80,12 @@ final class RootCommand {
     if (values != null) {
       overrides.putAll(values);
     }
+  }
+
+  /** Runs where no command is named. */
+  @Override
+  public Integer call() {
+    throw new UsageException("name a command, such as caption or list; see 'cutline --help'");
   }
 
   Surroundings surroundings() {

@@ -28,6 +28,10 @@ final class SearchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return options.show(root, String.join(" ", words));
+    String text = String.join(" ", words);
+    if (text.isBlank()) {
+      throw new UsageException("search: name at least one word");
+    }
+    return options.show(root, text);
   }
 }

@@ -3,7 +3,6 @@ package dev.cutline.cli;
 import dev.cutline.CaptionState;
 import dev.cutline.ImageRecord;
 import dev.cutline.cli.output.Result;
-import dev.cutline.cli.output.Status;
 import java.util.List;
 
 /**
@@ -29,11 +28,8 @@ enum StatusFilter {
     };
   }
 
-  /**
-   * Tells whether a record of one of the {@link #states()} shows this status in its first language.
-   */
+  /** Tells whether a record of one of the {@link #states()} shows this status in some language. */
   boolean matches(ImageRecord record) {
-    Status shown = Result.of(record).get(0).status();
-    return shown.name().equals(name());
+    return Result.of(record).stream().anyMatch(result -> result.status().name().equals(name()));
   }
 }

@@ -8,6 +8,7 @@ import dev.cutline.cli.output.TextTable;
 import dev.cutline.cli.output.TextTable.Column;
 import dev.cutline.core.Cutline;
 import java.io.IOException;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -61,8 +62,8 @@ final class VersionsCommand implements Callable<Integer> {
         version.style().id(),
         version.language(),
         version.model().or(version::provider).orElse("a person"),
-        version.createdAt().toString(),
-        version.text());
+        version.createdAt().truncatedTo(ChronoUnit.SECONDS).toString(),
+        version.isDecorative() ? "(none: decoration)" : version.text());
   }
 
   private static void write(JsonGenerator json, CaptionVersion version) throws IOException {

@@ -76,6 +76,15 @@ class LauncherIT {
   }
 
   @Test
+  void readsNamesInUtf8WhereTheLocaleIsNotInstalled() throws Exception {
+    environment.put("LC_ALL", "xx_XX.UTF-8");
+    Path photo = Files.copy(Path.of(Photos.of("cat.jpg")), folder.resolve("猫.jpg"));
+    Run run = run(folder, LAUNCHER, "caption", photo.toString());
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.json().get(0).get("file").asText()).isEqualTo(photo.toString());
+  }
+
+  @Test
   void passesTheExitStatusOn() throws Exception {
     assertThat(run(folder, LAUNCHER, "--version").status()).isZero();
     assertThat(run(folder, LAUNCHER, "--version").out()).startsWith("cutline 0");
@@ -183,6 +192,12 @@ class LauncherIT {
       assertThat(full.status()).as(full.err()).isEqualTo(3);
       assertThat(full.err()).contains("free some space").doesNotContain("\tat ");
       assertThat(Cli.json(Files.readString(out))).hasSizeBetween(1, 199);
+
+      Run list = run(folder, LAUNCHER, "list", "--set", "cutline.home=" + home);
+      assertThat(list.err()).doesNotContain("name a folder of your own");
+      try (Stream<Path> left = Files.list(home)) {
+        assertThat(left.map(Path::toString)).noneMatch(name -> name.contains("+probe"));
+      }
 
       run(folder, Path.of("mount"), "-o", "remount,size=64m", small.toString());
       List<String> resume = new ArrayList<>(List.of(caption));

@@ -198,6 +198,15 @@ class ModelServerTest {
   }
 
   @Test
+  void judgesARungByAllThatTheChainReadsOfItsSection() {
+    assertThat(run("providers").json().get(0).get("missing")).as("prices are known").isEmpty();
+    Run run = run("providers", "--set", "cutline.provider.primary.price.inpt=1");
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.json().get(0).get("missing").get(0).asText())
+        .startsWith("cutline.provider.primary.price.inpt: unknown key");
+  }
+
+  @Test
   void tellsWhichRungDoesNotAnswer() {
     SERVER.stubFor(post("/v1/chat/completions").willReturn(aResponse().withStatus(401)));
     Run run = run("providers", "--check");

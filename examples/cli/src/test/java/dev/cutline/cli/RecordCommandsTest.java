@@ -281,6 +281,27 @@ class RecordCommandsTest {
   }
 
   @Test
+  void replacesNoDeviceNorLinkByACsv() throws IOException {
+    Path table = folder.resolve("table.csv");
+    Path link = Files.createSymbolicLink(folder.resolve("link.csv"), Files.createFile(table));
+    assertThat(cli.run("export", "--csv", link.toString()).status()).isZero();
+    assertThat(link).isSymbolicLink();
+    assertThat(table).content().contains("cat.jpg");
+    Path device = Files.createSymbolicLink(folder.resolve("device"), Path.of("/dev/null"));
+    assertThat(cli.run("export", "--csv", device.toString()).status()).isZero();
+    assertThat(device).isSymbolicLink();
+    try (Stream<Path> left = Files.list(folder)) {
+      assertThat(left.map(Path::toString)).noneMatch(name -> name.endsWith(".part"));
+    }
+  }
+
+  @Test
+  void refusesAnEditOfNothingAndASearchForNothing() {
+    assertThat(cli.run("edit", id).err()).contains("name what to change");
+    assertThat(cli.run("search", " ").err()).contains("at least one word");
+  }
+
+  @Test
   void exportsAPage() throws IOException {
     Path page = folder.resolve("page");
     Run run = cli.run("export", "--html", page.toString());

@@ -11,7 +11,9 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +27,8 @@ import java.util.TreeMap;
 
 /**
  * A file of JSON Lines that grows by whole lines. A line that does not fit on the disk is taken
- * back, and one that an earlier process left cut off is removed, so there is never half a line. Not
+ * back, and one that an earlier process left cut off is removed, so there is never half a line. One
+ * process at a time writes to it. A pipe or a device will do too; it is only ever written on. Not
  * safe for several threads.
  */
 public final class JsonlFile implements Closeable {
@@ -34,27 +37,26 @@ public final class JsonlFile implements Closeable {
   /** What makes a line the same as another: these fields, in this order. */
   private static final Set<String> IDENTITY = Set.of("file", "sha256", "language", "status");
 
-  private final FileChannel channel;
-  private final LongSet written;
+  /** Where the lock lies: behind all content, for some systems let nobody read what is locked. */
+  private static final long LOCKED = Long.MAX_VALUE - 1;
 
-  private JsonlFile(FileChannel channel, LongSet written) {
+  private final FileChannel channel;
+  private final boolean seekable;
+  private final LongSet written = new LongSet();
+
+  private JsonlFile(FileChannel channel, boolean seekable) {
     this.channel = channel;
-    this.written = written;
+    this.seekable = seekable;
   }
 
   /**
    * Starts a file anew.
    *
-   * @throws IOException if it cannot be written to
+   * @throws IOException if it cannot be written to, or holds something else than JSON Lines, which
+   *     is more likely a slip than a wish
    */
   public static JsonlFile create(Path file) throws IOException {
-    FileChannel channel =
-        FileChannel.open(
-            file,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING);
-    return new JsonlFile(channel, new LongSet());
+    return open(file, JsonlFile::startAnew);
   }
 
   /**
@@ -63,20 +65,58 @@ public final class JsonlFile implements Closeable {
    * @throws IOException if it cannot be read or written to, or holds something else than JSON Lines
    */
   public static JsonlFile append(Path file) throws IOException {
-    if (!Files.exists(file)) {
-      return create(file);
+    return open(file, JsonlFile::goOn);
+  }
+
+  /** What is made of the content that a file has, on the way to its place for the next line. */
+  private interface Start {
+    void on(JsonlFile lines, Path file) throws IOException;
+  }
+
+  private static JsonlFile open(Path file, Start start) throws IOException {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      return new JsonlFile(FileChannel.open(file, StandardOpenOption.WRITE), false);
     }
-    LongSet written = new LongSet();
-    long end = readLines(file, written);
-    FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+    FileChannel channel =
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     try {
-      channel.truncate(end);
-      channel.position(end);
-      return new JsonlFile(channel, written);
+      JsonlFile lines = new JsonlFile(channel, true);
+      if (!lines.isOurs()) {
+        throw new IOException("another process is writing to it");
+      }
+      start.on(lines, file);
+      return lines;
     } catch (IOException e) {
       channel.close();
       throw e;
     }
+  }
+
+  /** Locks the file; tells whether nobody else has. */
+  private boolean isOurs() {
+    try {
+      return channel.tryLock(LOCKED, 1, false) != null;
+    } catch (OverlappingFileLockException e) {
+      return false;
+    } catch (IOException e) {
+      return true; // some file systems have no locks, and are no worse for that than before
+    }
+  }
+
+  private void startAnew(Path file) throws IOException {
+    ByteBuffer first = ByteBuffer.allocate(1);
+    if (channel.read(first) == 1 && first.get(0) != '{') {
+      throw new IOException("holds something else than JSON Lines; name another file");
+    }
+    channel.truncate(0);
+    channel.position(0);
+  }
+
+  private void goOn(Path file) throws IOException {
+    long end = readLines(file);
+    channel.truncate(end);
+    channel.position(end);
   }
 
   /**
@@ -93,14 +133,16 @@ public final class JsonlFile implements Closeable {
    * @throws IOException if it cannot be written; then nothing of it is in the file
    */
   public void add(Result result) throws IOException {
-    long start = channel.position();
+    long start = seekable ? channel.position() : 0;
     ByteBuffer line = StandardCharsets.UTF_8.encode(JsonLine.of(result) + "\n");
     try {
       while (line.hasRemaining()) {
         channel.write(line);
       }
     } catch (IOException e) {
-      channel.truncate(start);
+      if (seekable) {
+        channel.truncate(start);
+      }
       throw e;
     }
   }
@@ -111,23 +153,23 @@ public final class JsonlFile implements Closeable {
   }
 
   /** Reads what is there and returns where the last whole line ends. */
-  private static long readLines(Path file, LongSet written) throws IOException {
+  @SuppressWarnings("StreamResourceLeak") // closed with the channel; a second one would unlock it
+  private long readLines(Path file) throws IOException {
     long end = 0;
     int number = 1;
     ByteArrayOutputStream line = new ByteArrayOutputStream();
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
-      for (int b = in.read(); b >= 0; b = in.read()) {
-        if (b != '\n') {
-          line.write(b);
-          continue;
-        }
-        if (!line.toString(StandardCharsets.UTF_8).isBlank()) {
-          written.add(identity(line.toByteArray(), file, number));
-        }
-        end += line.size() + 1;
-        number++;
-        line.reset();
+    InputStream in = new BufferedInputStream(Channels.newInputStream(channel), 1 << 16);
+    for (int b = in.read(); b >= 0; b = in.read()) {
+      if (b != '\n') {
+        line.write(b);
+        continue;
       }
+      if (!line.toString(StandardCharsets.UTF_8).isBlank()) {
+        written.add(identity(line.toByteArray(), file, number));
+      }
+      end += line.size() + 1;
+      number++;
+      line.reset();
     }
     return end;
   }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -94,13 +95,15 @@ final class OrderedBatch<T, R> {
   }
 
   private @Nullable R await(Future<@Nullable R> future) {
-    while (true) {
+    while (phase != Phase.LEFT_BEHIND || future.isDone()) {
       try {
         return future.get(TICK_MILLIS, TimeUnit.MILLISECONDS);
       } catch (TimeoutException e) {
-        if (isStopped() && isAbandoned()) {
-          return null;
+        if (isStopped()) {
+          press();
         }
+      } catch (CancellationException e) {
+        return null; // never begun
       } catch (InterruptedException e) {
         ended = true;
       } catch (ExecutionException e) {
@@ -112,32 +115,42 @@ final class OrderedBatch<T, R> {
             : new IllegalStateException(e.getCause());
       }
     }
+    return null;
   }
 
-  /**
-   * First lets those at work go on, then interrupts them, and at last tells to leave them behind.
-   */
-  private boolean isAbandoned() {
+  /** First lets those at work go on, then interrupts them, and at last leaves them behind. */
+  private void press() {
     long now = System.nanoTime();
     if (phase == Phase.WORKING) {
-      phase = Phase.STOPPING;
-      phaseBegan = now;
+      enter(Phase.STOPPING, now);
     }
     if (now - phaseBegan <= graceNanos) {
-      return false;
+      return;
     }
     if (phase == Phase.STOPPING) {
-      phase = Phase.INTERRUPTED;
-      phaseBegan = now;
-      workers.shutdownNow();
-      return false;
+      enter(Phase.INTERRUPTED, now);
+      workers.shutdownNow().forEach(OrderedBatch::cancel);
+    } else {
+      enter(Phase.LEFT_BEHIND, now);
     }
-    return true;
+  }
+
+  private void enter(Phase next, long now) {
+    phase = next;
+    phaseBegan = now;
+  }
+
+  /** Tells who waits for it that work which nobody has begun will never be done. */
+  private static void cancel(Runnable waiting) {
+    if (waiting instanceof Future<?> future) {
+      future.cancel(false);
+    }
   }
 
   private enum Phase {
     WORKING,
     STOPPING,
-    INTERRUPTED
+    INTERRUPTED,
+    LEFT_BEHIND
   }
 }

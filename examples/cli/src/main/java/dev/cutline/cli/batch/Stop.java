@@ -12,8 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param denied whether something may not be written that has to be, which is a matter of settings
  */
 public record Stop(String message, @Nullable Throwable cause, boolean denied) {
-  /** Returns the stop of a store that failed. */
-  public static Stop of(StoreException e) {
+  /** Returns the stop of a store that failed in a batch, which can be resumed. */
+  static Stop of(StoreException e) {
+    return new Stop(
+        explain(e) + ", then go on with --resume", e, e.kind() == StoreException.Kind.DENIED);
+  }
+
+  /** Returns what happened to a store and what to do about it. */
+  public static String explain(StoreException e) {
     String remedy =
         switch (e.kind()) {
           case FULL -> "free some space";
@@ -21,10 +27,7 @@ public record Stop(String message, @Nullable Throwable cause, boolean denied) {
           case UNAVAILABLE -> "make the store reachable";
           case CORRUPT -> "restore it from a backup, or name another home with cutline.home";
         };
-    return new Stop(
-        "the store failed: " + e.getMessage() + "; " + remedy + ", then go on with --resume",
-        e,
-        e.kind() == StoreException.Kind.DENIED);
+    return "the store failed: " + e.getMessage() + "; " + remedy;
   }
 
   /** Returns the stop of results that cannot be written down. */

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -154,6 +155,10 @@ public final class PathExpander implements Iterator<Input>, Closeable {
   }
 
   private @Nullable Input path(String name) {
+    if (name.isEmpty()) {
+      // To Java the empty path is the working folder; to a user it is a variable that is not set.
+      return Input.problem(name, "the name is empty; name a file or a folder");
+    }
     Path path;
     try {
       path = Path.of(name);
@@ -231,8 +236,10 @@ public final class PathExpander implements Iterator<Input>, Closeable {
       return "cannot be read; check its permissions";
     }
     String message = e == null ? null : e.getMessage();
-    return message != null && message.endsWith("File name too long")
-        ? "the name is longer than the file system allows; shorten it"
-        : "cannot be read (" + e + "); check the name";
+    if (message != null && message.endsWith("File name too long")) {
+      return "the name is longer than the file system allows; shorten it";
+    }
+    String reason = e instanceof FileSystemException failed ? failed.getReason() : null;
+    return "cannot be read (" + (reason == null ? e : reason) + "); check the name";
   }
 }

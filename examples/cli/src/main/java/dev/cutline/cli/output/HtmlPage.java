@@ -1,6 +1,5 @@
 package dev.cutline.cli.output;
 
-import dev.cutline.CaptionRun;
 import dev.cutline.CaptionStyle;
 import dev.cutline.ImageRecord;
 import dev.cutline.Reason;
@@ -16,6 +15,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -134,21 +134,11 @@ final class HtmlPage {
   }
 
   private static String provenance(Result result) {
-    String by =
-        result
-            .run()
-            .flatMap(CaptionRun::provider)
-            .map(
-                provider ->
-                    result
-                        .run()
-                        .flatMap(CaptionRun::model)
-                        .map(m -> provider + ", " + m)
-                        .orElse(provider))
-            .orElse("");
     return switch (result.status()) {
-      case CAPTIONED -> badge("model", by.isEmpty() ? "captioned" : by);
-      case DESCRIBED -> badge("rule", "described by rule, no model");
+      case CAPTIONED, DESCRIBED ->
+          result.origins().stream()
+              .map(origin -> badge(origin.kind().name().toLowerCase(Locale.ROOT), origin.text()))
+              .collect(Collectors.joining(" "));
       case PENDING -> badge("waiting", "not captioned yet");
       case FAILED, REJECTED ->
           badge("failed", "no caption: " + result.reason().map(HtmlPage::words).orElse("unknown"));

@@ -61,20 +61,17 @@ public final class RecordSheet {
     for (CaptionStyle style : CaptionStyle.values()) {
       add(style.id(), result.text(style).map(text -> text.isEmpty() ? "(none: decoration)" : text));
     }
+    add("by", by(result));
     result.run().ifPresent(this::run);
     result.reason().ifPresent(reason -> add("error", reason + ": " + result.message().orElse("")));
   }
 
+  private static String by(Result result) {
+    return result.origins().stream().map(Origin::text).collect(Collectors.joining("; "));
+  }
+
   private void run(CaptionRun run) {
-    add(
-        "by",
-        run.provider()
-            .map(
-                p ->
-                    p
-                        + run.model().map(m -> ", " + m).orElse("")
-                        + (run.isCached() ? ", cached" : "")));
-    add("took", run.latency().toMillis() + " ms");
+    add("took", run.latency().toMillis() + " ms" + (run.isCached() ? ", remembered" : ""));
     add(
         "tokens",
         run.usage().inputTokens() + run.usage().outputTokens() == 0

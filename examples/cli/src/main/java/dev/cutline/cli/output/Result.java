@@ -6,9 +6,9 @@ import dev.cutline.CaptionStyle;
 import dev.cutline.CaptionVersion;
 import dev.cutline.ImageRecord;
 import dev.cutline.Reason;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What became of one picture in one language: a JSON line, or a row of a table. */
@@ -106,10 +106,20 @@ public final class Result {
 
   /** Returns the text of a style that is shown now; empty if there is none. */
   public Optional<String> text(CaptionStyle style) {
-    if (record == null || language == null) {
-      return Optional.empty();
-    }
-    return record.caption(style, language).map(CaptionVersion::text);
+    return version(style).map(CaptionVersion::text);
+  }
+
+  private Optional<CaptionVersion> version(CaptionStyle style) {
+    return record == null || language == null ? Optional.empty() : record.caption(style, language);
+  }
+
+  /** Returns where the texts that are shown come from, each origin once. */
+  List<Origin> origins() {
+    return Stream.of(CaptionStyle.values())
+        .flatMap(style -> version(style).stream())
+        .map(Origin::of)
+        .distinct()
+        .toList();
   }
 
   /** Returns the run that ended last in this language; empty if none did. */
@@ -120,28 +130,26 @@ public final class Result {
   /**
    * Returns what became of it. Where every rung failed for a reason that passes, the record waits
    * as {@link CaptionState#PENDING} for somebody to try again; nobody does by himself here, so it
-   * says failed.
+   * says failed. What another language lacks is told with that one.
    */
   public Status status() {
     if (record == null) {
       return Status.REJECTED;
     }
-    if (reason != null && !hasTexts()) {
+    List<Origin> origins = origins();
+    if (reason != null && origins.isEmpty()) {
       return Status.FAILED;
     }
     return switch (record.captionState()) {
       case CAPTIONED -> Status.CAPTIONED;
       case DESCRIBED -> Status.DESCRIBED;
-      case PENDING -> Status.PENDING;
-      case FAILED -> Status.FAILED;
+      case PENDING -> origins.isEmpty() ? Status.PENDING : ofTexts(origins);
+      case FAILED -> origins.isEmpty() ? Status.FAILED : ofTexts(origins);
     };
   }
 
-  private boolean hasTexts() {
-    List<CaptionStyle> texts = new ArrayList<>();
-    for (CaptionStyle style : CaptionStyle.values()) {
-      text(style).ifPresent(text -> texts.add(style));
-    }
-    return !texts.isEmpty();
+  private static Status ofTexts(List<Origin> origins) {
+    boolean byRule = origins.stream().allMatch(origin -> origin.kind() == Origin.Kind.RULE);
+    return byRule ? Status.DESCRIBED : Status.CAPTIONED;
   }
 }

@@ -1,6 +1,7 @@
 package dev.cutline.cli.output;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jline.utils.WCWidth;
 
@@ -53,6 +54,39 @@ public final class TextTable {
   /** Returns the line above the rows. */
   public String header() {
     return row(columns.stream().map(Column::header).toArray(String[]::new));
+  }
+
+  /** Returns a row whose last cell goes on in the next lines where it is too long, word by word. */
+  public List<String> rows(String... cells) {
+    String[] line = cells.clone();
+    int last = line.length - 1;
+    List<String> rows = new ArrayList<>();
+    for (String part : wrap(Printable.line(cells[last]), columns.get(last).width())) {
+      line[last] = part;
+      rows.add(row(line));
+      Arrays.fill(line, "");
+    }
+    return rows;
+  }
+
+  private static List<String> wrap(String text, int width) {
+    List<String> lines = new ArrayList<>();
+    String line = "";
+    for (String word : text.split(" ", -1)) {
+      String longer = line.isEmpty() ? word : line + " " + word;
+      if (width(longer) > width && !line.isEmpty()) {
+        lines.add(line);
+        longer = word;
+      }
+      while (width(longer) > width) {
+        int end = headEnd(longer, width);
+        lines.add(longer.substring(0, end));
+        longer = longer.substring(end);
+      }
+      line = longer;
+    }
+    lines.add(line);
+    return lines;
   }
 
   /** Returns a row, made fit to be shown. */

@@ -2,6 +2,7 @@ package dev.cutline.cli.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.cutline.Reason;
 import dev.cutline.cli.output.Result;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -81,6 +83,47 @@ class JsonlFileTest {
           .withMessageContaining("line 1 of");
       assertThat(file).hasContent(content);
     }
+  }
+
+  @Test
+  void replacesNothingButJsonLines() throws IOException {
+    Path photo = Files.write(folder.resolve("cat.jpg"), new byte[] {(byte) 0xff, (byte) 0xd8});
+    assertThatIOException()
+        .isThrownBy(() -> JsonlFile.create(photo).close())
+        .withMessageContaining("something else than JSON Lines");
+    assertThat(Files.size(photo)).isEqualTo(2);
+    assertThat(Files.readString(written("a.jpg"))).contains("a.jpg");
+    assertThat(Files.readString(written("b.jpg"))).contains("b.jpg").doesNotContain("a.jpg");
+  }
+
+  @Test
+  void letsOnlyOneWriteAtATime() throws IOException {
+    Path file = folder.resolve("out.jsonl");
+    try (JsonlFile lines = JsonlFile.create(file)) {
+      lines.add(result("a.jpg"));
+      assertThatIOException()
+          .isThrownBy(() -> JsonlFile.create(file).close())
+          .withMessage("another process is writing to it");
+      assertThatIOException().isThrownBy(() -> JsonlFile.append(file).close());
+    }
+    try (JsonlFile lines = JsonlFile.append(file)) {
+      assertThat(lines.had(result("a.jpg"))).isTrue();
+    }
+  }
+
+  @Test
+  void writesToAPipe() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assumeThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    Path copy = folder.resolve("copy");
+    Process reader =
+        new ProcessBuilder("cat", pipe.toString()).redirectOutput(copy.toFile()).start();
+    try (JsonlFile lines = JsonlFile.create(pipe)) {
+      lines.add(result("a.jpg"));
+      lines.add(result("b.jpg"));
+    }
+    assertThat(reader.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(Files.readAllLines(copy)).hasSize(2);
   }
 
   private Path written(String... names) throws IOException {

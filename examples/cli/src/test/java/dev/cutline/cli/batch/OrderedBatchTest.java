@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class OrderedBatchTest {
   private static final Duration LONG = Duration.ofMinutes(5);
@@ -128,6 +129,41 @@ class OrderedBatchTest {
             seen::add,
             result -> false);
     assertThat(seen).containsExactly(0, 1, 2, 3);
+  }
+
+  @Test
+  @Timeout(60)
+  void waitsForNothingThatWasNeverBegun() {
+    // Each of the thousands in the window would cost a moment that adds up to minutes.
+    batch(128, SHORT)
+        .run(
+            numbers(10_000),
+            i -> {
+              interruption.request();
+              awaitInterrupt();
+              return i;
+            },
+            seen::add,
+            result -> false);
+    assertThat(seen).hasSizeLessThanOrEqualTo(128);
+  }
+
+  @Test
+  @Timeout(60)
+  void leavesAllBehindThatDoNotEndEvenThen() {
+    CountDownLatch never = new CountDownLatch(1);
+    batch(256, SHORT)
+        .run(
+            numbers(10_000),
+            i -> {
+              interruption.request();
+              awaitStubbornly(never);
+              return i;
+            },
+            seen::add,
+            result -> false);
+    never.countDown();
+    assertThat(seen).isEmpty();
   }
 
   @Test

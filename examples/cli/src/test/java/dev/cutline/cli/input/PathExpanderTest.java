@@ -136,6 +136,22 @@ class PathExpanderTest {
   }
 
   @Test
+  void takesAnEmptyNameForASlip() throws IOException {
+    assertThat(problems("")).containsExactly("the name is empty; name a file or a folder");
+  }
+
+  @Test
+  void namesNoClassOfJavaForALinkToItself() throws IOException {
+    Path loop = folder.resolve("loop.jpg");
+    Files.createSymbolicLink(loop, loop);
+    assertThat(problems(loop.toString()))
+        .singleElement()
+        .asString()
+        .startsWith("cannot be read (")
+        .doesNotContain("Exception");
+  }
+
+  @Test
   void opensNothingThatIsNoFile() throws IOException, InterruptedException {
     Path pipe = folder.resolve("pipe.jpg");
     assumeThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();

@@ -84,6 +84,26 @@ class HtmlExportTest {
   }
 
   @Test
+  void tellsThePersonFromTheRuleInOneCard() throws IOException {
+    ImageRecord record =
+        Samples.captioned()
+            .captions(
+                List.of(
+                    CaptionVersion.builder(
+                            1, CaptionStyle.ALT, "en", "Red", CaptionVersion.Author.MODEL)
+                        .provider("palette")
+                        .build(),
+                    CaptionVersion.builder(
+                            2, CaptionStyle.CONCISE, "en", "Ruby", CaptionVersion.Author.HUMAN)
+                        .build()))
+            .build();
+    assertThat(export(parent.resolve("x"), record))
+        .contains("<span class=\"person\">written by a person</span>")
+        .contains("<span class=\"rule\">described by rule, no model</span>")
+        .doesNotContain("class=\"model\"");
+  }
+
+  @Test
   void leavesTheAltTextOfADecorationEmpty() throws IOException {
     ImageRecord record =
         Samples.captioned()

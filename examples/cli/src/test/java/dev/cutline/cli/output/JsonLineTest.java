@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cutline.CaptionState;
 import dev.cutline.Reason;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -99,6 +100,18 @@ class JsonLineTest {
     JsonNode line = parse(JsonLine.of(Result.of(record, "en", "x.jpg")));
     assertThat(line.get("status").asText()).isEqualTo("CAPTIONED");
     assertThat(line.get("error").get("reason").asText()).isEqualTo("RATE_LIMITED");
+  }
+
+  @Test
+  void judgesALanguageByItsOwnTexts() {
+    var record =
+        Samples.captioned()
+            .captionState(CaptionState.PENDING)
+            .languages(List.of("en", "de"))
+            .build();
+    assertThat(Result.of(record))
+        .extracting(Result::status)
+        .containsExactly(Status.CAPTIONED, Status.PENDING);
   }
 
   @Test

@@ -32,6 +32,18 @@ class TextTableTest {
   }
 
   @Test
+  void wrapsTheLastCellWhereAsked() {
+    assertThat(
+            table.rows("a", "b", "one two three four five six seven 0123456789012345678901234567"))
+        .containsExactly(
+            "a       b     one two three four five",
+            "              six seven",
+            "              01234567890123456789012345",
+            "              67");
+    assertThat(table.rows("a", "b", "")).containsExactly("a       b     ");
+  }
+
+  @Test
   void countsWideCharactersTwiceAndMarksNotAtAll() {
     assertThat(table.row("日本", "e\u0301", "x")).isEqualTo("日本    e\u0301     x");
     assertThat(table.row("日本語日", "b", "x")).isEqualTo("日本…   b     x");
