@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
@@ -45,6 +46,7 @@ final class CommandLineRunner {
                   CommandLine.Help.defaultColorScheme(screen.showsResults() ? Ansi.AUTO : Ansi.OFF))
               .setUsageHelpWidth(Math.min(120, Math.max(80, screen.columns())))
               .setCaseInsensitiveEnumValuesAllowed(true)
+              .setAllowSubcommandsAsOptionParameters(true)
               .setParameterExceptionHandler((e, args) -> wrongUsage(e))
               .setExecutionExceptionHandler((e, command, parsed) -> failed(e));
       int status = commandLine.execute(arguments);
@@ -82,6 +84,7 @@ final class CommandLineRunner {
     if (arguments.length > 0 && commands.containsKey(arguments[0])) {
       commands.keySet().retainAll(Set.of(arguments[0]));
     } else {
+      commands.put("generate-completion", GenerateCompletion::new);
       commands.put("help", CommandLine.HelpCommand::new);
     }
     commands.forEach((name, command) -> commandLine.addSubcommand(name, command.get()));

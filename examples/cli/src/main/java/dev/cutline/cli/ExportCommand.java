@@ -3,16 +3,14 @@ package dev.cutline.cli;
 import dev.cutline.ImageRecord;
 import dev.cutline.StoredObject;
 import dev.cutline.cli.output.CsvExport;
+import dev.cutline.cli.output.CsvFile;
 import dev.cutline.cli.output.HtmlExport;
 import dev.cutline.cli.output.Printable;
 import dev.cutline.cli.output.Result;
 import dev.cutline.core.Cutline;
 import dev.cutline.core.Rendition;
 import java.io.IOException;
-import java.io.Writer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.concurrent.Callable;
@@ -69,7 +67,7 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   private void html(Cutline cutline, Records records, Path folder) {
-    HtmlExport export = start(folder);
+    HtmlExport export = page(folder);
     try (export) {
       while (records.hasNext()) {
         ImageRecord record = records.next();
@@ -86,13 +84,11 @@ final class ExportCommand implements Callable<Integer> {
     told(export.total(), export.index());
   }
 
-  private HtmlExport start(Path folder) {
+  private HtmlExport page(Path folder) {
     try {
-      return HtmlExport.into(folder, root.owner(), LocalDate.now(ZoneOffset.UTC));
+      return start(folder, at -> HtmlExport.into(at, root.owner(), LocalDate.now(ZoneOffset.UTC)));
     } catch (IllegalArgumentException e) {
       throw new UsageException("export: " + Printable.of(folder.toString()) + " " + e.getMessage());
-    } catch (IOException e) {
-      throw unwritable(folder, e);
     }
   }
 
@@ -104,51 +100,30 @@ final class ExportCommand implements Callable<Integer> {
       }
       return;
     }
-    if (Files.exists(file) && !Files.isRegularFile(file)) {
-      told(write(records, file), file); // a pipe or a device, which nothing may replace
-      return;
-    }
-    // Beside the file and then in its place: whoever reads it sees the old one or the new one.
-    try {
-      Path target = Files.exists(file) ? file.toRealPath() : file;
-      Path partial = target.resolveSibling(target.getFileName() + ".part");
-      try {
-        long total = write(records, partial);
-        Files.move(partial, target, StandardCopyOption.REPLACE_EXISTING);
-        told(total, file);
-      } finally {
-        Files.deleteIfExists(partial);
+    try (CsvFile table = start(file, CsvFile::at)) {
+      while (records.hasNext()) {
+        table.add(records.next());
       }
+      told(table.finish(), file);
     } catch (IOException e) {
       throw stopped(file, e);
     }
   }
 
-  private static long write(Records records, Path file) {
-    try (Writer writer = open(file)) {
-      return write(records, writer);
-    } catch (IOException e) {
-      throw stopped(file, e);
-    }
+  private interface Start<T> {
+    T at(Path target) throws IOException;
   }
 
-  private static long write(Records records, Writer writer) throws IOException {
-    long total = 0;
-    writer.write(CsvExport.header());
-    while (records.hasNext()) {
-      for (Result result : Result.of(records.next())) {
-        writer.write(CsvExport.row(result));
-      }
-      total++;
-    }
-    return total;
-  }
-
-  private static Writer open(Path file) {
+  private static <T> T start(Path target, Start<T> start) {
     try {
-      return Files.newBufferedWriter(file);
+      return start.at(target);
     } catch (IOException e) {
-      throw unwritable(file, e);
+      throw new UsageException(
+          "export: "
+              + Printable.of(target.toString())
+              + " cannot be written to ("
+              + Unwritable.why(e)
+              + "); check the name and its permissions");
     }
   }
 
@@ -158,15 +133,6 @@ final class ExportCommand implements Callable<Integer> {
             total
                 + (total == 1 ? " picture in " : " pictures in ")
                 + Printable.of(where.toString()));
-  }
-
-  private static UsageException unwritable(Path target, IOException e) {
-    return new UsageException(
-        "export: "
-            + Printable.of(target.toString())
-            + " cannot be written to ("
-            + Unwritable.why(e)
-            + "); check the name and its permissions");
   }
 
   private static StoppedException stopped(Path target, IOException e) {

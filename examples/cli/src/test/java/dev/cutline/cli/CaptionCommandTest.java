@@ -206,7 +206,7 @@ class CaptionCommandTest {
     assertThat(sum.get("costUsd").asDouble()).isPositive();
     assertThat(cli.run("list").json()).isEmpty();
     assertThat(cli.onTerminal().run("caption", Photos.of("cat.jpg"), "--dry-run").out())
-        .startsWith("1 pictures, ");
+        .startsWith("1 picture, 1 call, ");
   }
 
   @Test

@@ -63,6 +63,19 @@ class CommandsTest {
   }
 
   @Test
+  void completesAllCommandsWithTheirOptions() {
+    Run run = cli.run("generate-completion");
+    assertThat(run.status()).isZero();
+    assertThat(run.out())
+        .startsWith("#!/usr/bin/env bash")
+        .contains("complete -F _complete_cutline");
+    for (String name : NAMES) {
+      assertThat(run.out()).contains("function _picocli_cutline_" + name.replace("-", ""));
+    }
+    assertThat(run.out()).contains("--retry-failed").contains("--lose-data");
+  }
+
+  @Test
   void takesTheNameOfACommandForWhatItStandsFor() {
     assertThat(cli.run("search", "list").status()).isZero();
     assertThat(cli.run("--owner", "caption", "list").status()).isZero();

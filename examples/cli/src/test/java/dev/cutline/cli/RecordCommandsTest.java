@@ -276,7 +276,6 @@ class RecordCommandsTest {
     Run run = cli.run("export", "--csv", file.toString());
     assertThat(run.status()).as(run.err()).isZero();
     assertThat(Files.readString(file).split("\r\n")).hasSize(2);
-    assertThat(file.resolveSibling("out.csv.part")).doesNotExist();
     assertThat(cli.run("export", "--csv", "-").out()).isEqualTo(Files.readString(file));
   }
 
@@ -287,9 +286,14 @@ class RecordCommandsTest {
     assertThat(cli.run("export", "--csv", link.toString()).status()).isZero();
     assertThat(link).isSymbolicLink();
     assertThat(table).content().contains("cat.jpg");
+    Path dangling = Files.createSymbolicLink(folder.resolve("new"), folder.resolve("new.csv"));
+    assertThat(cli.run("export", "--csv", dangling.toString()).status()).isZero();
+    assertThat(dangling).isSymbolicLink();
+    assertThat(folder.resolve("new.csv")).hasSameTextualContentAs(table);
     Path device = Files.createSymbolicLink(folder.resolve("device"), Path.of("/dev/null"));
     assertThat(cli.run("export", "--csv", device.toString()).status()).isZero();
     assertThat(device).isSymbolicLink();
+    assertThat(cli.run("export", "--csv", folder.toString()).err()).contains("Is a directory");
     try (Stream<Path> left = Files.list(folder)) {
       assertThat(left.map(Path::toString)).noneMatch(name -> name.endsWith(".part"));
     }

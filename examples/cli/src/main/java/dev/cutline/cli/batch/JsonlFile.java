@@ -1,8 +1,5 @@
 package dev.cutline.cli.batch;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.cutline.cli.output.JsonLine;
 import dev.cutline.cli.output.Result;
 import java.io.BufferedInputStream;
@@ -18,12 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * A file of JSON Lines that grows by whole lines. A line that does not fit on the disk is taken
@@ -32,17 +24,15 @@ import java.util.TreeMap;
  * safe for several threads.
  */
 public final class JsonlFile implements Closeable {
-  private static final JsonFactory JSON = new JsonFactory();
-
-  /** What makes a line the same as another: these fields, in this order. */
-  private static final Set<String> IDENTITY = Set.of("file", "sha256", "language", "status");
+  /** How every line of ours starts. */
+  private static final byte[] START = "{\"file\":".getBytes(StandardCharsets.UTF_8);
 
   /** Where the lock lies: behind all content, for some systems let nobody read what is locked. */
   private static final long LOCKED = Long.MAX_VALUE - 1;
 
   private final FileChannel channel;
   private final boolean seekable;
-  private final LongSet written = new LongSet();
+  private final KnownLines written = new KnownLines();
 
   private JsonlFile(FileChannel channel, boolean seekable) {
     this.channel = channel;
@@ -52,8 +42,8 @@ public final class JsonlFile implements Closeable {
   /**
    * Starts a file anew.
    *
-   * @throws IOException if it cannot be written to, or holds something else than JSON Lines, which
-   *     is more likely a slip than a wish
+   * @throws IOException if it cannot be written to, or holds something else than results, which is
+   *     more likely a slip than a wish
    */
   public static JsonlFile create(Path file) throws IOException {
     return open(file, JsonlFile::startAnew);
@@ -83,7 +73,8 @@ public final class JsonlFile implements Closeable {
     try {
       JsonlFile lines = new JsonlFile(channel, true);
       if (!lines.isOurs()) {
-        throw new IOException("another process is writing to it");
+        throw new IOException(
+            "another process is writing to it; wait for it, or name another file");
       }
       start.on(lines, file);
       return lines;
@@ -105,9 +96,10 @@ public final class JsonlFile implements Closeable {
   }
 
   private void startAnew(Path file) throws IOException {
-    ByteBuffer first = ByteBuffer.allocate(1);
-    if (channel.read(first) == 1 && first.get(0) != '{') {
-      throw new IOException("holds something else than JSON Lines; name another file");
+    ByteBuffer start = ByteBuffer.allocate(START.length);
+    int length = Math.max(0, channel.read(start)); // fewer bytes: a first line that was cut off
+    if (!Arrays.equals(start.array(), 0, length, START, 0, length)) {
+      throw new IOException("it holds something else than results of ours; name another file");
     }
     channel.truncate(0);
     channel.position(0);
@@ -124,7 +116,7 @@ public final class JsonlFile implements Closeable {
    * opened.
    */
   public boolean had(Result result) {
-    return written.contains(identity(result));
+    return written.contains(result);
   }
 
   /**
@@ -165,78 +157,12 @@ public final class JsonlFile implements Closeable {
         continue;
       }
       if (!line.toString(StandardCharsets.UTF_8).isBlank()) {
-        written.add(identity(line.toByteArray(), file, number));
+        written.add(line.toByteArray(), "line " + number + " of " + file);
       }
       end += line.size() + 1;
       number++;
       line.reset();
     }
     return end;
-  }
-
-  private static long identity(byte[] line, Path file, int number) throws IOException {
-    Map<String, String> fields = new TreeMap<>();
-    try (JsonParser json = JSON.createParser(line)) {
-      if (json.nextToken() != JsonToken.START_OBJECT) {
-        throw new IOException("line " + number + " of " + file + " is no JSON object");
-      }
-      while (json.nextToken() == JsonToken.FIELD_NAME) {
-        String name = json.currentName();
-        JsonToken value = json.nextToken();
-        if (IDENTITY.contains(name) && value != JsonToken.VALUE_NULL) {
-          fields.put(name, json.getText());
-        }
-        json.skipChildren();
-      }
-    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-      throw new IOException("line " + number + " of " + file + " is no JSON", e);
-    }
-    return hash(fields);
-  }
-
-  private static long identity(Result result) {
-    Map<String, String> fields = new TreeMap<>();
-    fields.put("file", result.file());
-    fields.put("status", result.status().name());
-    result.sha256().ifPresent(sha256 -> fields.put("sha256", sha256));
-    result.language().ifPresent(language -> fields.put("language", language));
-    return hash(fields);
-  }
-
-  /**
-   * 64 bits of a strong hash: eight bytes a line instead of hundreds, and no two lines alike by
-   * accident.
-   */
-  private static long hash(Map<String, String> fields) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      byte[] bytes = fields.toString().getBytes(StandardCharsets.UTF_8);
-      return ByteBuffer.wrap(digest.digest(bytes)).getLong();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
-  }
-
-  /** Numbers that are first all added and then looked up. */
-  private static final class LongSet {
-    private long[] values = new long[64];
-    private int size;
-    private boolean sorted = true;
-
-    void add(long value) {
-      if (size == values.length) {
-        values = Arrays.copyOf(values, size * 2);
-      }
-      values[size++] = value;
-      sorted = false;
-    }
-
-    boolean contains(long value) {
-      if (!sorted) {
-        Arrays.sort(values, 0, size);
-        sorted = true;
-      }
-      return Arrays.binarySearch(values, 0, size, value) >= 0;
-    }
   }
 }

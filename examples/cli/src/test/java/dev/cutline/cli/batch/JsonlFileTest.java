@@ -86,12 +86,19 @@ class JsonlFileTest {
   }
 
   @Test
-  void replacesNothingButJsonLines() throws IOException {
-    Path photo = Files.write(folder.resolve("cat.jpg"), new byte[] {(byte) 0xff, (byte) 0xd8});
-    assertThatIOException()
-        .isThrownBy(() -> JsonlFile.create(photo).close())
-        .withMessageContaining("something else than JSON Lines");
-    assertThat(Files.size(photo)).isEqualTo(2);
+  void replacesNothingButResults() throws IOException {
+    for (String content : List.of("\u00ff\u00d8", "{\"name\": \"x\"}", "[]", "\n")) {
+      Path other = Files.writeString(folder.resolve("other"), content);
+      assertThatIOException()
+          .isThrownBy(() -> JsonlFile.create(other).close())
+          .withMessageContaining("something else than results");
+      assertThat(other).content().isEqualTo(content);
+    }
+    for (String content : List.of("", "{\"fi", "{\"file\":\"a.jpg\"}\n{\"file\"")) {
+      Path ours = Files.writeString(folder.resolve("ours"), content);
+      JsonlFile.create(ours).close();
+      assertThat(ours).isEmptyFile();
+    }
     assertThat(Files.readString(written("a.jpg"))).contains("a.jpg");
     assertThat(Files.readString(written("b.jpg"))).contains("b.jpg").doesNotContain("a.jpg");
   }
@@ -103,7 +110,7 @@ class JsonlFileTest {
       lines.add(result("a.jpg"));
       assertThatIOException()
           .isThrownBy(() -> JsonlFile.create(file).close())
-          .withMessage("another process is writing to it");
+          .withMessageStartingWith("another process is writing to it");
       assertThatIOException().isThrownBy(() -> JsonlFile.append(file).close());
     }
     try (JsonlFile lines = JsonlFile.append(file)) {

@@ -85,6 +85,8 @@ final class Samples {
 
   private static CaptionVersion caption(long number, CaptionStyle style, String text) {
     return CaptionVersion.builder(number, style, "en", text, CaptionVersion.Author.MODEL)
+        .provider("openai")
+        .model("gpt-test")
         .createdAt(THEN)
         .build();
   }
