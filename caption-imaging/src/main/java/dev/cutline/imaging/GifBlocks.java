@@ -10,6 +10,9 @@ final class GifBlocks {
   static final int PLAIN_TEXT = 0x01;
   static final int APPLICATION = 0xFF;
 
+  /** The application whose data is a colour profile. */
+  static final String PROFILE = "ICCRGBG1012";
+
   private static final int HEADER = 13;
 
   private final byte[] file;
@@ -105,6 +108,17 @@ final class GifBlocks {
         && label() == APPLICATION
         && Bytes.u8(file, subBlocks) == 11
         && Bytes.has(file, subBlocks + 1, name);
+  }
+
+  /** Returns the data of an application extension: what its sub-blocks behind the name hold. */
+  byte[] applicationData() {
+    ByteSink data = new ByteSink(end - subBlocks);
+    int at = subBlocks + 1 + Bytes.u8(file, subBlocks);
+    for (int length = byteAt(at); length != 0; length = byteAt(at)) {
+      data.put(file, at + 1, at + 1 + length);
+      at += 1 + length;
+    }
+    return data.toByteArray();
   }
 
   private int endOfSubBlocks(int from) {

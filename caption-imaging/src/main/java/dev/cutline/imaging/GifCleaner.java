@@ -1,10 +1,13 @@
 package dev.cutline.imaging;
 
+import java.util.HashSet;
+import java.util.Set;
+
 /** Copies of a GIF the blocks that it takes to show it. */
 final class GifCleaner {
   private static final String LOOPING = "NETSCAPE2.0";
   private static final String LOOPING_TOO = "ANIMEXTS1.0";
-  private static final String PROFILE = "ICCRGBG1012";
+  private static final int MAX_SUB_BLOCK = 255;
 
   private final byte[] file;
   private final ByteSink clean;
@@ -13,6 +16,9 @@ final class GifCleaner {
    * The block of timing and transparency that applies to the next picture; empty if there is none.
    */
   private Range control = new Range(0, 0);
+
+  /** The applications that have had their say: a second block is room for anything. */
+  private final Set<String> applicationsSeen = new HashSet<>();
 
   private GifCleaner(byte[] file) {
     this.file = file;
@@ -46,11 +52,31 @@ final class GifCleaner {
       control = new Range(block.start(), block.end());
     } else if (block.label() == GifBlocks.PLAIN_TEXT) {
       control = new Range(0, 0); // it applied to the text, which no viewer shows
-    } else if (block.isApplication(PROFILE)) {
-      clean.put(file, block.start(), block.end());
-    } else if (block.isApplication(LOOPING) || block.isApplication(LOOPING_TOO)) {
-      putLooping(block);
+    } else if (block.isApplication(GifBlocks.PROFILE)) {
+      putProfile(block);
+    } else if (block.isApplication(LOOPING)) {
+      putLooping(LOOPING, block);
+    } else if (block.isApplication(LOOPING_TOO)) {
+      putLooping(LOOPING_TOO, block);
     }
+  }
+
+  /** Writes a colour profile anew, if it is one: no viewer heeds it, programs that edit do. */
+  private void putProfile(GifBlocks block) {
+    byte[] profile = IccProfiles.whole(block.applicationData());
+    if (profile == null || !applicationsSeen.add(GifBlocks.PROFILE)) {
+      return;
+    }
+    putApplication(GifBlocks.PROFILE);
+    for (int from = 0; from < profile.length; from += MAX_SUB_BLOCK) {
+      int to = Math.min(profile.length, from + MAX_SUB_BLOCK);
+      clean.put(to - from).put(profile, from, to);
+    }
+    clean.put(0);
+  }
+
+  private void putApplication(String name) {
+    clean.put(GifBlocks.EXTENSION).put(GifBlocks.APPLICATION).put(name.length()).put(name);
   }
 
   /** Writes what viewers read of it, anew: the rest of the block has room for anything. */
@@ -63,10 +89,12 @@ final class GifCleaner {
   }
 
   /** Writes the loop count anew, if there is one: sub-block 1, two bytes. */
-  private void putLooping(GifBlocks block) {
+  private void putLooping(String name, GifBlocks block) {
     int count = block.subBlocks() + 12;
-    if (Bytes.u8(file, count) == 3 && Bytes.u8(file, count + 1) == 1) {
-      clean.put(file, block.start(), count + 4).put(0);
+    boolean counts = Bytes.u8(file, count) == 3 && Bytes.u8(file, count + 1) == 1;
+    if (counts && applicationsSeen.add(name)) {
+      putApplication(name);
+      clean.put(file, count, count + 4).put(0);
     }
   }
 }

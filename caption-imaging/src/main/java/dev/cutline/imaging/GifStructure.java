@@ -76,7 +76,9 @@ final class GifStructure {
 
   private void takeExtension(GifBlocks block) {
     int at = block.subBlocks();
-    if (block.label() != GifBlocks.GRAPHIC_CONTROL) {
+    if (block.isApplication(GifBlocks.PROFILE)) {
+      limits.checkProfile(block.end() - at);
+    } else if (block.label() != GifBlocks.GRAPHIC_CONTROL) {
       textBytes += block.end() - at;
       limits.checkText(textBytes);
       if (block.label() == GifBlocks.PLAIN_TEXT) {

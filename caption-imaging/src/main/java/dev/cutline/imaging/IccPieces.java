@@ -41,6 +41,6 @@ final class IccPieces {
       System.arraycopy(file, piece.from(), profile, at, piece.length());
       at += piece.length();
     }
-    return IccProfiles.isProfile(profile) ? profile : null;
+    return IccProfiles.whole(profile);
   }
 }

@@ -5,6 +5,11 @@ final class JpegCleaner {
   private static final int JFIF_LENGTH = 14;
   private static final int ADOBE_LENGTH = 12;
 
+  /** Name of a piece of a profile, its number, and how many there are. */
+  private static final int PIECE_HEADER = 14;
+
+  private static final int MAX_PIECE = 0xFFFF - 2 - PIECE_HEADER;
+
   private final byte[] file;
   private final ByteSink clean;
 
@@ -25,7 +30,11 @@ final class JpegCleaner {
     if (head.hasAdobe()) {
       cleaner.putAdobe(head.adobeTransform());
     }
-    cleaner.putPicture(head.profile().join(file) != null);
+    byte[] profile = head.profile().join(file);
+    if (profile != null) {
+      cleaner.putProfile(profile);
+    }
+    cleaner.putPicture();
     return cleaner.clean.toByteArray();
   }
 
@@ -38,7 +47,7 @@ final class JpegCleaner {
   static byte[] bare(byte[] file, int colourTransform) {
     JpegCleaner cleaner = new JpegCleaner(file);
     cleaner.putAdobe(colourTransform);
-    cleaner.putPicture(false);
+    cleaner.putPicture();
     return cleaner.clean.toByteArray();
   }
 
@@ -78,30 +87,43 @@ final class JpegCleaner {
         .put(colourTransform); // version and flags, which nobody reads
   }
 
-  private void putPicture(boolean withProfile) {
+  /** Writes it in pieces, as long as a segment may be: behind its end is room for anything. */
+  private void putProfile(byte[] profile) {
+    int pieces = (profile.length + MAX_PIECE - 1) / MAX_PIECE;
+    for (int piece = 0; piece < pieces; piece++) {
+      int from = piece * MAX_PIECE;
+      int to = Math.min(profile.length, from + MAX_PIECE);
+      clean.put(0xFF).put(JpegSegments.APP2).putU16be(2 + PIECE_HEADER + to - from);
+      clean.put(JpegStructure.PROFILE).put(piece + 1).put(pieces).put(profile, from, to);
+    }
+  }
+
+  private void putPicture() {
     JpegSegments segments = new JpegSegments(file);
-    boolean inHead = true;
     while (segments.next()) {
-      inHead &= segments.marker() != JpegSegments.SOS;
-      boolean profile = withProfile && inHead && JpegStructure.isProfile(file, segments);
-      if (profile || isPicture(segments.marker())) {
+      if (isPicture(segments.marker())) {
         clean.put(file, segments.start(), segments.end());
       }
     }
   }
 
+  /**
+   * Of the frame headers, those that {@link JpegStructure} lets pass. A second statement of the
+   * height (DNL) is passed over by decoders, whatever it holds.
+   */
   private static boolean isPicture(int marker) {
     return switch (marker) {
-      case JpegSegments.ENTROPY,
-          JpegSegments.SOS,
-          JpegSegments.EOI,
-          JpegSegments.DQT,
+      case 0xC0,
+          0xC1,
+          0xC2,
           JpegSegments.DHT,
+          JpegSegments.DQT,
           JpegSegments.DRI,
-          JpegSegments.DNL,
-          JpegSegments.DAC ->
+          JpegSegments.SOS,
+          JpegSegments.ENTROPY,
+          JpegSegments.EOI ->
           true;
-      default -> marker >= 0xC0 && marker <= 0xCF && marker != 0xC8;
+      default -> false;
     };
   }
 }

@@ -16,7 +16,6 @@ final class JpegSegments {
   static final int EOI = 0xD9;
   static final int SOS = 0xDA;
   static final int DQT = 0xDB;
-  static final int DNL = 0xDC;
   static final int DRI = 0xDD;
   static final int DHP = 0xDE;
   static final int DHT = 0xC4;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JpegStructure {
   private static final String EXIF = "Exif\0\0";
-  private static final String PROFILE = "ICC_PROFILE\0";
+  static final String PROFILE = "ICC_PROFILE\0";
 
   private final ImageLimits limits;
   private int sof = -1;
@@ -254,13 +254,13 @@ final class JpegStructure {
     }
   }
 
-  static boolean isProfile(byte[] file, JpegSegments segment) {
+  private static boolean isProfile(byte[] file, JpegSegments segment) {
     return segment.marker() == JpegSegments.APP2
         && segment.dataLength() > PROFILE.length() + 2
         && Bytes.has(file, segment.dataStart(), PROFILE);
   }
 
-  static boolean isAdobe(byte[] file, JpegSegments segment) {
+  private static boolean isAdobe(byte[] file, JpegSegments segment) {
     return segment.marker() == JpegSegments.APP14
         && segment.dataLength() >= 12
         && Bytes.has(file, segment.dataStart(), "Adobe");

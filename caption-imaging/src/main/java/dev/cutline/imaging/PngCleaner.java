@@ -1,30 +1,43 @@
 package dev.cutline.imaging;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.zip.CRC32;
+import java.util.zip.DeflaterOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /** Copies of a PNG the chunks that it takes to show it. */
 final class PngCleaner {
-  /** What is kept, by name; anything else goes, chunks that nobody has thought of yet included. */
-  private static final Set<String> PICTURE =
-      Set.of("IHDR", "PLTE", "IDAT", "IEND", "tRNS", "acTL", "fcTL", "fdAT");
-
   /**
    * Facts about colour and the shape of pixels, with the most bytes that they have: what is longer
-   * holds something else.
+   * holds something else. The first of each counts, and only before the picture data, so that
+   * further ones are room for anything.
    */
   private static final Map<String, Integer> FACTS =
       Map.of(
           "bKGD", 6, "gAMA", 4, "cHRM", 32, "sRGB", 1, "sBIT", 4, "cICP", 4, "cLLI", 8, "mDCV", 24,
           "pHYs", 9);
 
+  /** The name of a profile, which tells viewers nothing, could tell who made it. */
+  private static final String PROFILE_HEADER = "ICC profile\0\0";
+
   private final byte[] file;
+  private final PngStructure png;
+  private final PngAnimation animation;
   private final ByteSink clean;
-  private boolean profileSeen;
+  private final Set<String> factsSeen = new HashSet<>();
+  private boolean dataSeen;
 
   private PngCleaner(byte[] file) {
     this.file = file;
+    this.png = PngStructure.read(file, ImageLimits.NONE);
+    this.animation = new PngAnimation(file, ImageLimits.NONE);
     this.clean = new ByteSink(file.length + 64);
     clean.put(PngChunks.SIGNATURE);
   }
@@ -34,37 +47,74 @@ final class PngCleaner {
     PngCleaner cleaner = new PngCleaner(file);
     PngChunks chunks = PngChunks.trusting(file);
     while (chunks.next()) {
-      if (cleaner.isKept(chunks)) {
-        cleaner.clean.put(file, chunks.start(), chunks.end());
-      }
+      cleaner.take(chunks);
       if (chunks.type().equals("IHDR") && orientation != Orientation.NORMAL) {
-        putChunk(cleaner.clean, "eXIf", Exif.ofOrientation(orientation));
+        cleaner.putChunk("eXIf", Exif.ofOrientation(orientation));
       }
     }
     return cleaner.clean.toByteArray();
   }
 
-  private boolean isKept(PngChunks chunk) {
-    String type = chunk.type();
-    return PICTURE.contains(type)
-        || chunk.dataLength() <= FACTS.getOrDefault(type, -1)
-        || type.equals("iCCP") && isProfile(chunk);
-  }
-
-  /** Tells whether this is the profile that is heeded: the first, if it is one. */
-  private boolean isProfile(PngChunks chunk) {
-    boolean first = !profileSeen;
-    profileSeen = true;
-    byte[] profile =
-        first ? PngStructure.unpackProfile(file, chunk.data(), Integer.MAX_VALUE) : null;
-    return profile != null && IccProfiles.isProfile(profile);
-  }
-
-  private static void putChunk(ByteSink clean, String type, byte[] data) {
-    CRC32 crc = new CRC32();
-    for (int i = 0; i < type.length(); i++) {
-      crc.update(type.charAt(i));
+  /** Anything that is not named here goes, chunks that nobody has thought of yet included. */
+  private void take(PngChunks chunk) {
+    switch (chunk.type()) {
+      case "IHDR", "IEND" -> copy(chunk);
+      case "IDAT" -> {
+        dataSeen = true;
+        copy(chunk);
+      }
+      case "PLTE" -> putHeeded(chunk, png.palette());
+      case "tRNS" -> putHeeded(chunk, png.transparency());
+      case "iCCP" -> putProfile(chunk);
+      case "acTL", "fcTL", "fdAT" -> {
+        if (animation.take(chunk, dataSeen)) {
+          copy(chunk);
+        }
+      }
+      default -> {
+        boolean fact = chunk.dataLength() <= FACTS.getOrDefault(chunk.type(), -1);
+        if (fact && !dataSeen && factsSeen.add(chunk.type())) {
+          copy(chunk);
+        }
+      }
     }
+  }
+
+  private void copy(PngChunks chunk) {
+    clean.put(file, chunk.start(), chunk.end());
+  }
+
+  /** Writes of a chunk what is heeded: the one that counts, as far as it counts. */
+  private void putHeeded(PngChunks chunk, @Nullable Range heeded) {
+    if (heeded == null || heeded.from() != chunk.dataStart()) {
+      return;
+    }
+    if (heeded.to() == chunk.dataEnd()) {
+      copy(chunk);
+    } else {
+      putChunk(chunk.type(), Arrays.copyOfRange(file, heeded.from(), heeded.to()));
+    }
+  }
+
+  /** Packs it anew: behind the packed profile, and behind its own end, is room for anything. */
+  private void putProfile(PngChunks chunk) {
+    byte[] profile = png.profile();
+    if (profile == null || chunk.dataStart() != png.profileAt()) {
+      return;
+    }
+    ByteArrayOutputStream data = new ByteArrayOutputStream(profile.length);
+    data.writeBytes(PROFILE_HEADER.getBytes(StandardCharsets.ISO_8859_1));
+    try (DeflaterOutputStream packed = new DeflaterOutputStream(data)) {
+      packed.write(profile);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // memory takes every byte
+    }
+    putChunk("iCCP", data.toByteArray());
+  }
+
+  private void putChunk(String type, byte[] data) {
+    CRC32 crc = new CRC32();
+    crc.update(type.getBytes(StandardCharsets.ISO_8859_1));
     crc.update(data);
     clean.putU32be(data.length).put(type).put(data).putU32be(crc.getValue());
   }

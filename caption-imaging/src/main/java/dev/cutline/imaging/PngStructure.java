@@ -23,12 +23,11 @@ final class PngStructure {
   private @Nullable Range palette;
   private @Nullable Range transparency;
   private @Nullable Range exif;
-  private boolean profileSeen;
+  private int profileAt = -1;
   private byte @Nullable [] profile;
   private boolean standardColours;
-  private long gamma;
-  private int frames;
-  private long framePixels;
+  private long gamma = -1;
+  private final PngAnimation animation;
   private long textBytes;
   private boolean dataSeen;
   private boolean dataOver;
@@ -36,6 +35,7 @@ final class PngStructure {
   private PngStructure(byte[] file, ImageLimits limits) {
     this.file = file;
     this.limits = limits;
+    this.animation = new PngAnimation(file, limits);
   }
 
   /**
@@ -81,17 +81,23 @@ final class PngStructure {
   }
 
   int frames() {
-    return Math.max(1, frames);
+    return Math.max(1, animation.frames());
   }
 
-  /** Returns where the colours of a palette lie, three bytes each, or null. */
+  /**
+   * Returns where the colours of a palette lie, three bytes each, as many as pixels can name; null
+   * where pixels are no indexes.
+   */
   @Nullable Range palette() {
-    return palette;
+    return colourType == PALETTE ? palette : null;
   }
 
-  /** Returns where tRNS lies, or null where there is none or the pixels have alpha of their own. */
+  /**
+   * Returns where the transparency (tRNS) lies, as far as it is heeded; null where there is none or
+   * the pixels have alpha of their own.
+   */
   @Nullable Range transparency() {
-    return colourType == GRAY_ALPHA || colourType == RGB_ALPHA ? null : transparency;
+    return transparency;
   }
 
   boolean hasAlpha() {
@@ -106,12 +112,17 @@ final class PngStructure {
     return profile;
   }
 
+  /** Returns where the data of the chunk starts that the profile is in; -1 if there is none. */
+  int profileAt() {
+    return profileAt;
+  }
+
   /**
    * Returns the gamma of the samples times 100,000, or 0 where another chunk says more about
    * colours, or none does.
    */
   long gamma() {
-    return standardColours || profile != null ? 0 : gamma;
+    return standardColours || profile != null ? 0 : Math.max(0, gamma);
   }
 
   int bitsPerPixel() {
@@ -179,11 +190,10 @@ final class PngStructure {
         // the walk ends here
       }
       case "tRNS" -> takeTransparency(chunk);
-      case "acTL" -> takeAnimation(chunk);
-      case "fcTL" -> takeFrame(chunk);
+      case "acTL", "fcTL", "fdAT" -> animation.take(chunk, dataSeen);
       case "iCCP" -> takeProfile(chunk);
-      case "sRGB", "cICP" -> standardColours = true;
-      case "gAMA" -> gamma = chunk.dataLength() == 4 ? Bytes.u32be(file, chunk.dataStart()) : 0;
+      case "sRGB", "cICP" -> standardColours |= !dataSeen;
+      case "gAMA" -> takeGamma(chunk);
       case "eXIf" -> takeExif(chunk);
       default -> takeOther(chunk);
     }
@@ -196,7 +206,12 @@ final class PngStructure {
           "the palette of the PNG at byte %,d has %,d bytes or is out of place",
           chunk.start(), length);
     }
-    palette = chunk.data();
+    palette = cut(chunk, 3 << Math.min(8, bitDepth));
+  }
+
+  /** Returns where the data of a chunk lies, as far as it counts. */
+  private static Range cut(PngChunks chunk, int most) {
+    return new Range(chunk.dataStart(), chunk.dataStart() + Math.min(most, chunk.dataLength()));
   }
 
   private void takeData(PngChunks chunk) {
@@ -215,62 +230,34 @@ final class PngStructure {
     if (chunk.dataLength() < wanted || chunk.dataLength() > 256) {
       throw Refusals.broken("the transparency of the PNG (tRNS) has %,d bytes", chunk.dataLength());
     }
-    transparency = chunk.data();
+    boolean inPlace = !dataSeen && (colourType != PALETTE || palette != null);
+    boolean hasOwn = colourType == GRAY_ALPHA || colourType == RGB_ALPHA;
+    if (transparency == null && inPlace && !hasOwn) {
+      int most = colourType == PALETTE && palette != null ? palette.length() / 3 : wanted;
+      transparency = cut(chunk, most);
+    }
   }
 
-  private void takeAnimation(PngChunks chunk) {
-    if (chunk.dataLength() != 8) {
-      throw Refusals.broken(
-          "the animation header of the PNG (acTL) has %,d bytes", chunk.dataLength());
+  private void takeGamma(PngChunks chunk) {
+    if (gamma < 0 && !dataSeen) {
+      gamma = chunk.dataLength() == 4 ? Bytes.u32be(file, chunk.dataStart()) : 0;
     }
-    limits.checkFrames(Bytes.u32be(file, chunk.dataStart()), framePixels);
-  }
-
-  private void takeFrame(PngChunks chunk) {
-    if (chunk.dataLength() != 26) {
-      throw Refusals.broken("a frame header of the PNG (fcTL) has %,d bytes", chunk.dataLength());
-    }
-    int at = chunk.dataStart() + 4;
-    long frameWidth = Bytes.u32be(file, at);
-    long frameHeight = Bytes.u32be(file, at + 4);
-    boolean inside =
-        frameWidth >= 1
-            && frameHeight >= 1
-            && Bytes.u32be(file, at + 8) + frameWidth <= width
-            && Bytes.u32be(file, at + 12) + frameHeight <= height;
-    if (!inside) {
-      throw Refusals.broken("frame %,d of the PNG lies outside of its canvas", frames + 1);
-    }
-    frames++;
-    framePixels += frameWidth * frameHeight;
-    limits.checkFrames(frames, framePixels);
   }
 
   /**
-   * Looks at the first only, be it damaged: a file may have one, and unpacking thousands takes
-   * long.
+   * Looks at the first only, be it damaged: a file may have one, before the picture data, and
+   * unpacking thousands takes long.
    */
   private void takeProfile(PngChunks chunk) {
-    if (profileSeen) {
+    if (profileAt >= 0 || dataSeen) {
       return;
     }
-    profileSeen = true;
-    byte[] unpacked = unpackProfile(file, chunk.data(), limits.maxProfileBytes());
-    if (unpacked == null) {
-      return;
+    profileAt = chunk.dataStart();
+    byte[] unpacked = PngPacked.profile(file, chunk.data(), limits.maxProfileBytes());
+    if (unpacked != null) {
+      limits.checkProfile(unpacked.length);
+      profile = IccProfiles.whole(unpacked);
     }
-    limits.checkProfile(unpacked.length);
-    if (IccProfiles.isProfile(unpacked)) {
-      profile = unpacked;
-    }
-  }
-
-  /** Returns what the data of a chunk iCCP unpacks to, or null if it is damaged. */
-  static byte @Nullable [] unpackProfile(byte[] file, Range data, long limit) {
-    int name = nul(file, data.from(), data.to());
-    return name < 0 || name + 2 > data.to()
-        ? null
-        : BoundedInflater.inflate(file, new Range(name + 2, data.to()), limit);
   }
 
   private void takeExif(PngChunks chunk) {
@@ -288,40 +275,8 @@ final class PngStructure {
           "the PNG needs the chunk %s, which is not known; save it as usual PNG", chunk.type());
     }
     textBytes += chunk.dataLength();
-    Range packed = packedText(chunk);
-    if (packed != null) {
-      textBytes += BoundedInflater.measure(file, packed, limits.maxTextBytes());
-    }
+    textBytes += PngPacked.textLength(file, chunk, limits.maxTextBytes());
     limits.checkText(textBytes);
-  }
-
-  /** Returns where the packed text of a text chunk lies, or null. */
-  private @Nullable Range packedText(PngChunks chunk) {
-    int keyword = nulWithin(chunk);
-    if (keyword < 0) {
-      return null;
-    }
-    if (chunk.type().equals("zTXt")) {
-      return new Range(Math.min(keyword + 2, chunk.dataEnd()), chunk.dataEnd());
-    }
-    boolean packed =
-        chunk.type().equals("iTXt") && keyword + 1 < chunk.dataEnd() && file[keyword + 1] == 1;
-    int language = packed ? nul(file, keyword + 3, chunk.dataEnd()) : -1;
-    int translated = language < 0 ? -1 : nul(file, language + 1, chunk.dataEnd());
-    return translated < 0 ? null : new Range(translated + 1, chunk.dataEnd());
-  }
-
-  private int nulWithin(PngChunks chunk) {
-    return nul(file, chunk.dataStart(), chunk.dataEnd());
-  }
-
-  private static int nul(byte[] file, int from, int to) {
-    for (int at = from; at < to; at++) {
-      if (file[at] == 0) {
-        return at;
-      }
-    }
-    return -1;
   }
 
   private void finish() {

@@ -5,6 +5,7 @@ final class WebpCleaner {
   private final byte[] file;
   private final WebpStructure webp;
   private final ByteSink clean;
+  private boolean animationSeen;
 
   private WebpCleaner(byte[] file) {
     this.file = file;
@@ -64,8 +65,8 @@ final class WebpCleaner {
         case "ANIM" -> putAnimation(chunks);
         case "ANMF" -> putFrame(chunks);
         case "ICCP" -> {
-          if (chunks.data().equals(profile)) {
-            putChunk(chunks);
+          if (profile != null && profile.from() == chunks.dataStart()) {
+            putChunk("ICCP", file, profile);
           }
         }
         default -> {
@@ -101,8 +102,15 @@ final class WebpCleaner {
     clean.patchU32le(start + 4, clean.size() - start - RiffChunks.HEADER);
   }
 
-  /** Colour of the background and loop count; the rest of the chunk has room for anything. */
+  /**
+   * Colour of the background and loop count; the rest of the chunk, and a second one, have room for
+   * anything.
+   */
   private void putAnimation(RiffChunks chunk) {
+    if (animationSeen) {
+      return;
+    }
+    animationSeen = true;
     int from = chunk.dataStart();
     putChunk("ANIM", file, new Range(from, from + Math.min(6, chunk.dataLength())));
   }

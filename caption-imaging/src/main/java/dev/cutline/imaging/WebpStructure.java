@@ -1,6 +1,5 @@
 package dev.cutline.imaging;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -160,10 +159,9 @@ final class WebpStructure {
 
   private void takeProfile(RiffChunks chunk) {
     limits.checkProfile(chunk.dataLength());
-    Range data = chunk.data();
-    if (profile == null
-        && IccProfiles.isProfile(Arrays.copyOfRange(file, data.from(), data.to()))) {
-      profile = data;
+    int length = profile == null ? IccProfiles.length(file, chunk.data()) : -1;
+    if (length >= 0) {
+      profile = new Range(chunk.dataStart(), chunk.dataStart() + length);
     }
   }
 

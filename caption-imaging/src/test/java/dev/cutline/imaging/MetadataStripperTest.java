@@ -237,23 +237,19 @@ class MetadataStripperTest {
 
   @Test
   void onlyTheProfileOfAPngThatIsHeededStays() {
-    byte[] profile = iccp(ImageInspectorTest.profileOf(400));
-    byte[] other = iccp("secret".getBytes(StandardCharsets.ISO_8859_1));
-    SyntheticPng first = SyntheticPng.of(8, 8, 8, 0, 0).chunk("iCCP", profile).chunk("iCCP", other);
-    SyntheticPng second =
-        SyntheticPng.of(8, 8, 8, 0, 0).chunk("iCCP", other).chunk("iCCP", profile);
+    byte[] profile = ImageInspectorTest.profileOf(400);
+    byte[] heeded = HiddenPlacesTest.iccp("k", profile, "");
+    byte[] other = HiddenPlacesTest.iccp("k", "secret".getBytes(StandardCharsets.ISO_8859_1), "");
+    byte[] first = png().chunk("iCCP", heeded).chunk("iCCP", other).data(72).end();
+    byte[] second = png().chunk("iCCP", other).chunk("iCCP", heeded).data(72).end();
 
-    assertThat(strip(first.data(72).end()))
-        .isEqualTo(SyntheticPng.of(8, 8, 8, 0, 0).chunk("iCCP", profile).data(72).end());
-    assertThat(strip(second.data(72).end()))
-        .isEqualTo(SyntheticPng.of(8, 8, 8, 0, 0).data(72).end());
+    assertThat(Profiles.of(strip(first), ImageFormat.PNG)).isEqualTo(profile);
+    assertThat(count(strip(first), 'i', 'C', 'C', 'P')).isEqualTo(1);
+    assertThat(strip(second)).isEqualTo(png().data(72).end());
   }
 
-  private static byte[] iccp(byte[] profile) {
-    ByteArrayOutputStream chunk = new ByteArrayOutputStream();
-    chunk.writeBytes(new byte[] {'k', 0, 0});
-    chunk.writeBytes(SyntheticPng.packed(profile));
-    return chunk.toByteArray();
+  private static SyntheticPng png() {
+    return SyntheticPng.of(8, 8, 8, 0, 0);
   }
 
   @Test
@@ -274,6 +270,7 @@ class MetadataStripperTest {
             .extension(0xFE, secret)
             .application("XMP DataXMP", secret)
             .application("ICCRGBG1012", new byte[] {9})
+            .application("ICCRGBG1012", ImageInspectorTest.profileOf(200))
             .transparent(1)
             .extension(0x01, new byte[12], secret)
             .extension(0x77, secret)
@@ -287,7 +284,7 @@ class MetadataStripperTest {
         .isEqualTo(
             SyntheticGif.of(8, 8)
                 .application("NETSCAPE2.0", looping)
-                .application("ICCRGBG1012", new byte[] {9})
+                .application("ICCRGBG1012", ImageInspectorTest.profileOf(200))
                 .extension(0xF9, new byte[] {0, 7, 0, 0})
                 .frame(0, 0, 8, 8, 1)
                 .end());

@@ -2,6 +2,7 @@ package dev.cutline.imaging;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Writes GIF files block by block, with a table of two colours: 0 is black, 1 is red. */
 final class SyntheticGif {
@@ -33,6 +34,16 @@ final class SyntheticGif {
     all[0] = name.getBytes(StandardCharsets.ISO_8859_1);
     System.arraycopy(subBlocks, 0, all, 1, subBlocks.length);
     return extension(0xFF, all);
+  }
+
+  /** Adds a colour profile, in sub-blocks as long as they may be. */
+  SyntheticGif profile(byte[] profile) {
+    byte[][] pieces = new byte[(profile.length + 254) / 255][];
+    for (int i = 0; i < pieces.length; i++) {
+      int from = 255 * i;
+      pieces[i] = Arrays.copyOfRange(profile, from, Math.min(profile.length, from + 255));
+    }
+    return application("ICCRGBG1012", pieces);
   }
 
   /** Adds the extension that makes an index of the next frame transparent. */
