@@ -1,6 +1,7 @@
 @echo off
 rem Captions pictures: cutline --help
-rem Builds Cutline on first use. JAVA_OPTS is added to the arguments of Java.
+rem Builds Cutline on first use. JAVA_OPTS is added to the arguments of Java. CUTLINE_CLASSPATH names jars with providers
+rem of one's own, separated by semicolons.
 setlocal
 set "HERE=%~dp0"
 set "JAR=%HERE%examples\cli\target\cutline-cli.jar"
@@ -20,5 +21,8 @@ if not exist "%JAR%" (
     exit /b 2
   )
 )
-"%JAVA%" -Xmx1g -XX:+UseSerialGC -Djdk.console=java.base %JAVA_OPTS% -cp "%JAR%" dev.cutline.cli.Main %*
+set "CLASSES=%JAR%"
+if defined CUTLINE_CLASSPATH set "CLASSES=%JAR%;%CUTLINE_CLASSPATH%"
+set "CUTLINE_CLASSPATH="
+"%JAVA%" -Xmx1g -XX:+UseSerialGC -Djdk.console=java.base %JAVA_OPTS% -cp "%CLASSES%" dev.cutline.cli.Main %*
 exit /b %ERRORLEVEL%

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The command line, run to its end in a process of its own.
@@ -30,12 +31,26 @@ record CommandLineProcess(int status, String out, String err) {
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
             "dev.cutline.cli.Main"));
     command.addAll(List.of(arguments));
+    return run(command, Map.of("CUTLINE_HOME", home.toString(), "LC_ALL", "C.UTF-8"));
+  }
+
+  /** Runs a command as users do, by the launcher, with these variables added. */
+  static CommandLineProcess launch(
+      Path launcher, Map<String, String> environment, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(launcher.toString());
+    command.addAll(List.of(arguments));
+    return run(command, environment);
+  }
+
+  private static CommandLineProcess run(List<String> command, Map<String, String> environment)
+      throws IOException, InterruptedException {
     Path out = Files.createTempFile("cutline", ".out");
     Path err = Files.createTempFile("cutline", ".err");
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
-    builder.environment().put("CUTLINE_HOME", home.toString());
-    builder.environment().put("LC_ALL", "C.UTF-8");
+    builder.environment().putAll(environment);
     int status = builder.start().waitFor();
     CommandLineProcess result =
         new CommandLineProcess(
