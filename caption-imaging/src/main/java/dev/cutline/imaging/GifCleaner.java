@@ -49,7 +49,9 @@ final class GifCleaner {
 
   private void takeExtension(GifBlocks block) {
     if (block.label() == GifBlocks.GRAPHIC_CONTROL) {
-      control = new Range(block.start(), block.end());
+      if (GifStructure.isHeeded(file, block)) {
+        control = new Range(block.start(), block.end());
+      }
     } else if (block.label() == GifBlocks.PLAIN_TEXT) {
       control = new Range(0, 0); // it applied to the text, which no viewer shows
     } else if (block.isApplication(GifBlocks.PROFILE)) {
@@ -81,7 +83,7 @@ final class GifCleaner {
 
   /** Writes what viewers read of it, anew: the rest of the block has room for anything. */
   private void putControl() {
-    if (control.length() >= 8) {
+    if (control.length() > 0) {
       clean.put(GifBlocks.EXTENSION).put(GifBlocks.GRAPHIC_CONTROL).put(4);
       clean.put(file, control.from() + 3, control.from() + 7).put(0);
     }

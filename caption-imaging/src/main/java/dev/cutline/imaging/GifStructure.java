@@ -66,6 +66,11 @@ final class GifStructure {
     return frame.transparentIndex() >= 0 || !covers;
   }
 
+  /** Tells whether a block of timing and transparency is as long as what it has to say. */
+  static boolean isHeeded(byte[] file, GifBlocks control) {
+    return Bytes.u8(file, control.subBlocks()) >= 4;
+  }
+
   private void take(GifBlocks block) {
     if (block.kind() == GifBlocks.IMAGE) {
       takeFrame(block);
@@ -84,7 +89,7 @@ final class GifStructure {
       if (block.label() == GifBlocks.PLAIN_TEXT) {
         transparentIndex = -1; // it applied to the text, which no viewer shows
       }
-    } else if (Bytes.u8(file, at) >= 4) {
+    } else if (isHeeded(file, block)) {
       transparentIndex = (Bytes.u8(file, at + 1) & 1) == 0 ? -1 : Bytes.u8(file, at + 4);
     }
   }

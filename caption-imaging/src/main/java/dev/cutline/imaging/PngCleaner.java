@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.zip.CRC32;
 import java.util.zip.DeflaterOutputStream;
@@ -14,16 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Copies of a PNG the chunks that it takes to show it. */
 final class PngCleaner {
-  /**
-   * Facts about colour and the shape of pixels, with the most bytes that they have: what is longer
-   * holds something else. The first of each counts, and only before the picture data, so that
-   * further ones are room for anything.
-   */
-  private static final Map<String, Integer> FACTS =
-      Map.of(
-          "bKGD", 6, "gAMA", 4, "cHRM", 32, "sRGB", 1, "sBIT", 4, "cICP", 4, "cLLI", 8, "mDCV", 24,
-          "pHYs", 9);
-
   /** The name of a profile, which tells viewers nothing, could tell who made it. */
   private static final String PROFILE_HEADER = "ICC profile\0\0";
 
@@ -72,12 +61,33 @@ final class PngCleaner {
         }
       }
       default -> {
-        boolean fact = chunk.dataLength() <= FACTS.getOrDefault(chunk.type(), -1);
-        if (fact && !dataSeen && factsSeen.add(chunk.type())) {
+        if (isFact(chunk) && !dataSeen && factsSeen.add(chunk.type())) {
           copy(chunk);
         }
       }
     }
+  }
+
+  /**
+   * Tells whether a chunk is a fact about colour or the shape of pixels, by its name and length:
+   * what is longer or shorter holds something else. The first of each counts, and only before the
+   * picture data, so that further ones are room for anything.
+   */
+  private boolean isFact(PngChunks chunk) {
+    int channels = png.isGray() || png.palette() != null ? 1 : 3;
+    int length =
+        switch (chunk.type()) {
+          case "sRGB" -> 1;
+          case "gAMA", "cICP" -> 4;
+          case "cLLI" -> 8;
+          case "pHYs" -> 9;
+          case "mDCV" -> 24;
+          case "cHRM" -> 32;
+          case "bKGD" -> png.palette() != null ? 1 : 2 * channels;
+          case "sBIT" -> png.palette() != null ? 3 : channels + (png.hasOwnAlpha() ? 1 : 0);
+          default -> -1;
+        };
+    return chunk.dataLength() == length;
   }
 
   private void copy(PngChunks chunk) {

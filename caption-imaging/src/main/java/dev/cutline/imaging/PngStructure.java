@@ -101,7 +101,12 @@ final class PngStructure {
   }
 
   boolean hasAlpha() {
-    return colourType == GRAY_ALPHA || colourType == RGB_ALPHA || transparency != null;
+    return hasOwnAlpha() || transparency != null;
+  }
+
+  /** Tells whether each pixel says how opaque it is. */
+  boolean hasOwnAlpha() {
+    return colourType == GRAY_ALPHA || colourType == RGB_ALPHA;
   }
 
   @Nullable Range exif() {
@@ -231,8 +236,7 @@ final class PngStructure {
       throw Refusals.broken("the transparency of the PNG (tRNS) has %,d bytes", chunk.dataLength());
     }
     boolean inPlace = !dataSeen && (colourType != PALETTE || palette != null);
-    boolean hasOwn = colourType == GRAY_ALPHA || colourType == RGB_ALPHA;
-    if (transparency == null && inPlace && !hasOwn) {
+    if (transparency == null && inPlace && !hasOwnAlpha()) {
       int most = colourType == PALETTE && palette != null ? palette.length() / 3 : wanted;
       transparency = cut(chunk, most);
     }

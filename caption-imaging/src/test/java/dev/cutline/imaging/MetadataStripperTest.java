@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class MetadataStripperTest {
@@ -223,16 +224,28 @@ class MetadataStripperTest {
     assertThat(clean).isEqualTo(bare);
   }
 
-  @Test
-  void whatIsTooLongForAFactAboutColourGoes() {
-    byte[] secret = "a secret that is longer than every fact".getBytes(StandardCharsets.ISO_8859_1);
-    SyntheticPng png = SyntheticPng.of(8, 8, 8, 0, 0);
-    for (String type :
-        List.of("bKGD", "gAMA", "cHRM", "sRGB", "sBIT", "cICP", "cLLI", "mDCV", "pHYs")) {
-      png.chunk(type, secret);
-    }
+  @ParameterizedTest
+  @CsvSource({
+    "sRGB, 1, 0", "gAMA, 4, 0", "cICP, 4, 0", "cLLI, 8, 0", "pHYs, 9, 0", "mDCV, 24, 0",
+    "cHRM, 32, 0", "bKGD, 2, 0", "bKGD, 6, 2", "bKGD, 1, 3", "bKGD, 2, 4", "bKGD, 6, 6",
+    "sBIT, 1, 0", "sBIT, 3, 2", "sBIT, 3, 3", "sBIT, 2, 4", "sBIT, 4, 6"
+  })
+  void aFactOfAPngStaysIfItIsAsLongAsItShouldBe(String type, int length, int colourType) {
+    for (int off = -1; off <= 1; off++) {
+      byte[] file = withFact(colourType, type, new byte[length + off]);
 
-    assertThat(strip(png.data(72).end())).isEqualTo(SyntheticPng.of(8, 8, 8, 0, 0).data(72).end());
+      assertThat(text(strip(file)).contains(type.toLowerCase(Locale.ROOT)))
+          .as("%d bytes", length + off)
+          .isEqualTo(off == 0);
+    }
+  }
+
+  private static byte[] withFact(int colourType, String type, byte[] fact) {
+    SyntheticPng png = SyntheticPng.of(8, 8, 8, colourType, 0);
+    if (colourType == PngStructure.PALETTE) {
+      png.chunk("PLTE", new byte[6]);
+    }
+    return png.chunk(type, fact).data(264).end();
   }
 
   @Test
@@ -288,6 +301,20 @@ class MetadataStripperTest {
                 .extension(0xF9, new byte[] {0, 7, 0, 0})
                 .frame(0, 0, 8, 8, 1)
                 .end());
+  }
+
+  /** Decoders pass over it, so the one before it counts. */
+  @Test
+  void aGifKeepsItsTransparencyWhereAControlBlockThatIsTooShortFollows() {
+    byte[] file =
+        SyntheticGif.of(8, 8)
+            .transparent(1)
+            .extension(0xF9, new byte[] {1, 2}, new byte[] {3, 4, 5, 6})
+            .frame(0, 0, 8, 8, 1)
+            .end();
+
+    assertThat(strip(file))
+        .isEqualTo(SyntheticGif.of(8, 8).transparent(1).frame(0, 0, 8, 8, 1).end());
   }
 
   @Test
