@@ -2,6 +2,7 @@ package dev.cutline;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells work under way that nobody waits for it any more. An interrupt alone does not free a
@@ -32,6 +33,9 @@ public final class Cancellation {
   /**
    * Cancels: runs every registered action once, in the order of registration. Later calls do
    * nothing.
+   *
+   * @throws IllegalStateException if actions threw, against their contract: once all of them have
+   *     run, with what the first one threw as its cause and the rest suppressed
    */
   public void cancel() {
     List<Runnable> due;
@@ -43,7 +47,26 @@ public final class Cancellation {
       due = List.copyOf(actions);
       actions.clear();
     }
-    due.forEach(Runnable::run);
+    IllegalStateException failure = null;
+    for (Runnable action : due) {
+      try {
+        action.run();
+      } catch (RuntimeException | Error e) { // the others have calls of their own to abort
+        failure = failed(failure, e);
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private static IllegalStateException failed(
+      @Nullable IllegalStateException before, Throwable thrown) {
+    if (before == null) {
+      return new IllegalStateException("an action failed that was to abort a call", thrown);
+    }
+    before.addSuppressed(thrown);
+    return before;
   }
 
   public boolean isCancelled() {

@@ -1,6 +1,7 @@
 package dev.cutline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -58,6 +59,33 @@ class CancellationTest {
     cancellation.cancel();
 
     assertThat(ran).hasValue(1);
+  }
+
+  @Test
+  void actionThatThrowsKeepsNoOtherFromRunning() {
+    Cancellation cancellation = new Cancellation();
+    IllegalArgumentException defect = new IllegalArgumentException("a defect");
+    StackOverflowError deep = new StackOverflowError();
+    AtomicInteger ran = new AtomicInteger();
+    cancellation.onCancel(
+        () -> {
+          throw defect;
+        });
+    cancellation.onCancel(ran::incrementAndGet);
+    cancellation.onCancel(
+        () -> {
+          throw deep;
+        });
+    cancellation.onCancel(ran::incrementAndGet);
+
+    assertThatIllegalStateException()
+        .isThrownBy(cancellation::cancel)
+        .withCause(defect)
+        .satisfies(failure -> assertThat(failure.getSuppressed()).containsExactly(deep));
+
+    assertThat(ran).hasValue(2);
+    cancellation.cancel();
+    assertThat(ran).hasValue(2);
   }
 
   /** Whoever registers while another thread cancels is neither missed nor run twice. */

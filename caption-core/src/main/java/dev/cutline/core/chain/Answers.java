@@ -41,7 +41,7 @@ final class Answers {
       return cache
           .find(owner, CacheKey.of(request, picture.sha256(), fingerprint))
           .flatMap(reply -> stillGood(reply, request));
-    } catch (RuntimeException e) { // a cache of others may throw anything
+    } catch (RuntimeException | Error e) { // a cache of others may throw anything
       log.warn("the caption cache cannot be read, so the rung is asked again: {}", e.getMessage());
       return Optional.empty();
     }
@@ -55,7 +55,7 @@ final class Answers {
     }
     try {
       cache.put(owner, CacheKey.of(request, picture.sha256(), fingerprint), reply);
-    } catch (RuntimeException e) { // a cache of others may throw anything
+    } catch (RuntimeException | Error e) { // a cache of others may throw anything
       log.warn(
           "the caption cache cannot be written, so this is paid for again: {}", e.getMessage());
     }

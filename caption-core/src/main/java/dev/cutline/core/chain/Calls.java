@@ -57,16 +57,16 @@ final class Calls implements AutoCloseable {
   /**
    * Starts a call.
    *
-   * @throws RejectedExecutionException if no thread is free or this is closed; the call then never
-   *     runs
+   * @throws RejectedExecutionException if no thread is free, none can be made, or this is closed;
+   *     the call then never runs
    */
   void start(Call call) {
     underWay.add(call);
     try {
       executor.execute(() -> run(call));
-    } catch (RejectedExecutionException e) {
+    } catch (RuntimeException | Error e) { // the system may have no thread left: OutOfMemoryError
       underWay.remove(call);
-      throw e;
+      throw new RejectedExecutionException("no thread takes the call: " + e, e);
     }
     if (closed) { // it may have come too late for close() to see it
       call.abandon(chainClosed());

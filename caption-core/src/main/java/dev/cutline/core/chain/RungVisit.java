@@ -80,8 +80,7 @@ final class RungVisit {
       return Optional.empty();
     }
     if (run.deadline().hasPassed()) {
-      run.trail().notAsked(rung, Reason.TIMEOUT, "no time was left", null);
-      return Optional.empty();
+      return noTimeLeft();
     }
     Optional<Picture> picture = fit();
     if (picture.isEmpty()) {
@@ -91,6 +90,9 @@ final class RungVisit {
     if (known.isPresent()) {
       return known;
     }
+    if (run.deadline().hasPassed()) { // rendering took it: a call would be paid for and given up
+      return noTimeLeft();
+    }
     Optional<Duration> wait = state.rateLimit().remaining();
     if (wait.isPresent()) {
       askedToWait = true;
@@ -99,6 +101,11 @@ final class RungVisit {
       return Optional.empty();
     }
     return askServer(picture.get());
+  }
+
+  private Optional<CaptionReply> noTimeLeft() {
+    run.trail().notAsked(rung, Reason.TIMEOUT, "no time was left", null);
+    return Optional.empty();
   }
 
   private Optional<CaptionReply> askServer(Picture first) throws InterruptedException {
@@ -180,7 +187,7 @@ final class RungVisit {
   private Optional<Picture> fit() {
     try {
       return Optional.of(run.fits().fit(rung.capabilities()));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       CaptionException failure = Failures.of(rung, e);
       run.trail().add(new Attempts(rung).unsent(failure));
       run.trail().failed(rung, failure);
@@ -196,7 +203,8 @@ final class RungVisit {
     try {
       return Optional.of(run.fits().smaller(picture, rung.capabilities()))
           .filter(smaller -> !smaller.sha256().equals(picture.sha256()));
-    } catch (RuntimeException e) { // the server's own failure is what counts, and is in the trail
+    } catch (RuntimeException
+        | Error e) { // the server's own failure is what counts, and is in the trail
       return Optional.empty();
     }
   }

@@ -226,6 +226,57 @@ class CaptionChainTest {
   }
 
   @Test
+  void pictureThatTakesTooMuchMemoryToFitCostsOneRungOnly() {
+    ScriptedCaptioner first =
+        new ScriptedCaptioner(Capabilities.builder().maxBytes(5).build(), answers("A cat"));
+    CaptionChain alone = new ChainBed().rung(first).chain();
+
+    CaptionReply reply = bed.rung(first).rung(model(answers("A dog"))).caption();
+    CaptionException failure = bed.failure(alone);
+
+    assertThat(outcomes(reply.trail())).containsExactly("a UNAVAILABLE", "b OK");
+    assertThat(failure.reason()).isEqualTo(Reason.UNAVAILABLE);
+    assertThat(failure).hasMessageContaining("Java heap space");
+    assertThat(first.calls()).isZero();
+  }
+
+  @Test
+  void codecThatIsMissingForASmallerPictureCostsOneRungOnly() {
+    ScriptedCaptioner first =
+        new ScriptedCaptioner(
+            Capabilities.builder().maxBytes(6).build(), fails(Reason.IMAGE_LIMIT));
+
+    CaptionReply reply = bed.rung(first).rung(model(answers("A dog"))).caption();
+
+    assertThat(outcomes(reply.trail())).containsExactly("a IMAGE_LIMIT", "b OK");
+  }
+
+  @Test
+  void asksNobodyWhereFittingThePictureTookAllTheTime() {
+    ScriptedCaptioner first = model(answers("A cat"));
+    ImageFitter slow =
+        new ImageFitter() {
+          @Override
+          public ImageData fit(ImageData picture, Capabilities capabilities) {
+            bed.time.pass(Duration.ofSeconds(30));
+            return picture;
+          }
+
+          @Override
+          public ImageData smaller(ImageData picture, Capabilities capabilities) {
+            throw new AssertionError("nobody named a limit");
+          }
+        };
+    bed.builder().fitter(slow);
+
+    CaptionException failure = bed.rung(first).failure();
+
+    assertThat(failure.reason()).isEqualTo(Reason.TIMEOUT);
+    assertThat(outcomes(failure.trail())).containsExactly("a SKIPPED");
+    assertThat(first.calls()).isZero();
+  }
+
+  @Test
   void fitsThePictureOnceForRungsWithTheSameLimitsAndOnlyWhenTheyAreAsked() {
     CountingFitter fitter = new CountingFitter();
     bed.builder().fitter(fitter);

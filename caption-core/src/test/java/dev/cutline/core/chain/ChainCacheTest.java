@@ -168,6 +168,15 @@ class ChainCacheTest {
     assertThat(ask(chain, ALICE).text(CaptionStyle.CONCISE)).contains("A dog");
   }
 
+  @Test
+  void cacheThatLacksAClassCostsNoMoreThanABrokenOne() {
+    cache.linkage = true;
+    CaptionChain chain = cached().rung(first).chain();
+
+    assertThat(ask(chain, ALICE).text(CaptionStyle.CONCISE)).contains("A cat");
+    assertThat(ask(chain, ALICE).text(CaptionStyle.CONCISE)).contains("A dog");
+  }
+
   private ChainBed cached() {
     bed.builder().cache(cache);
     return bed;
@@ -181,6 +190,7 @@ class ChainCacheTest {
     private final Map<String, CaptionReply> kept = new HashMap<>();
     private boolean broken;
     private boolean defect;
+    private boolean linkage;
 
     @Override
     public Optional<CaptionReply> find(String owner, String key) {
@@ -205,6 +215,9 @@ class ChainCacheTest {
     }
 
     private void breakDown() {
+      if (linkage) {
+        throw new NoClassDefFoundError("com/vendor/Driver");
+      }
       if (defect) {
         throw new IllegalStateException("a defect");
       }

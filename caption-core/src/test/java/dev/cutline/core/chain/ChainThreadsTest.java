@@ -22,11 +22,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -192,6 +194,64 @@ class ChainThreadsTest {
   }
 
   @Test
+  void abortThatFailsWithAnErrorKeepsNeitherInterruptNorCloseFromItsWork() throws Exception {
+    ScriptedCaptioner rude =
+        model(
+            request -> {
+              request.onCancel(
+                  () -> {
+                    throw new NoClassDefFoundError("com/vendor/Abort");
+                  });
+              return hangUntilInterrupted(request);
+            });
+    CaptionChain chain = chain(Duration.ofMinutes(1), rude);
+    Future<CaptionException> failure = callers.submit(() -> failure(chain));
+    assertThat(asked.await(1, TimeUnit.MINUTES)).isTrue();
+
+    chain.close();
+
+    assertThat(get(failure).reason()).isEqualTo(Reason.UNAVAILABLE);
+    assertThat(cancelled.await(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(back.await(1, TimeUnit.MINUTES)).isTrue();
+  }
+
+  @Test
+  void errorsOfACaptionerLeaveItsOnlyThreadAndItsOnlyTurnUsable() {
+    ExecutorService oneThread = Executors.newSingleThreadExecutor();
+    Set<Thread> threads = ConcurrentHashMap.newKeySet();
+    ScriptedCaptioner captioner =
+        model(
+            request -> overflow(threads),
+            request -> overflow(threads),
+            request -> {
+              threads.add(Thread.currentThread());
+              return ScriptedCaptioner.reply(request, "A cat").build();
+            });
+    CaptionChain chain =
+        CaptionChain.builder()
+            .executor(oneThread)
+            .rung(Rung.builder("a", "typea", captioner).maxConcurrency(1).build())
+            .build();
+
+    for (int i = 0; i < 2; i++) {
+      CaptionException failure = failure(chain);
+      assertThat(failure.reason()).isEqualTo(Reason.UNAVAILABLE);
+      assertThat(failure).hasMessageContaining("StackOverflowError");
+      assertThat(outcomes(failure.trail())).containsExactly("a UNAVAILABLE");
+    }
+
+    assertThat(chain.caption(request().build()).text(CaptionStyle.CONCISE)).contains("A cat");
+    assertThat(threads).hasSize(1);
+    oneThread.shutdown();
+  }
+
+  @SuppressWarnings("InfiniteRecursion") // it is to end where the stack does
+  private static CaptionReply overflow(Set<Thread> threads) {
+    threads.add(Thread.currentThread());
+    return overflow(threads);
+  }
+
+  @Test
   void closingEndsWhatIsUnderWay() throws Exception {
     CaptionChain chain = chain(Duration.ofMinutes(1), model(this::hangUntilInterrupted));
     Future<CaptionException> failure = callers.submit(() -> failure(chain));
@@ -294,6 +354,34 @@ class ChainThreadsTest {
     }
     release.countDown();
     one.shutdown();
+  }
+
+  @Test
+  void systemThatHasNoThreadLeftMakesTheRungUnavailableAndKeepsNoTurn() {
+    AtomicInteger refusals = new AtomicInteger(3);
+    ExecutorService exhausted =
+        new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>()) {
+          @Override
+          public void execute(Runnable work) {
+            if (refusals.getAndDecrement() > 0) {
+              throw new OutOfMemoryError("unable to create native thread");
+            }
+            super.execute(work);
+          }
+        };
+    CaptionChain chain =
+        CaptionChain.builder()
+            .executor(exhausted)
+            .rung(Rung.builder("a", "typea", model(answers("A cat"))).maxConcurrency(1).build())
+            .build();
+
+    for (int i = 0; i < 3; i++) {
+      CaptionException failure = failure(chain);
+      assertThat(failure.reason()).isEqualTo(Reason.UNAVAILABLE);
+      assertThat(failure).hasMessageContaining("no thread is free");
+    }
+    assertThat(chain.caption(request().build()).text(CaptionStyle.CONCISE)).contains("A cat");
+    exhausted.shutdown();
   }
 
   @Test

@@ -23,6 +23,9 @@ final class CountingFitter implements ImageFitter {
     if (capabilities.maxBytes() == 3) {
       throw new IllegalStateException("a defect");
     }
+    if (capabilities.maxBytes() == 5) {
+      throw new OutOfMemoryError("Java heap space");
+    }
     return picture.longEdge() <= capabilities.maxLongEdge()
         ? picture
         : of(capabilities.maxLongEdge());
@@ -35,6 +38,9 @@ final class CountingFitter implements ImageFitter {
     }
     if (capabilities.maxBytes() == 4) {
       throw new IllegalStateException("a defect");
+    }
+    if (capabilities.maxBytes() == 6) {
+      throw new NoClassDefFoundError("com/vendor/Codec");
     }
     return of(picture.longEdge() / 2);
   }
