@@ -49,10 +49,26 @@ public abstract class RecordStoreContract {
     }
   }
 
-  /** Pages: order, cursors, filters, words. */
+  /** Pages: order, cursors, states. */
   @Nested
-  public class Queries extends QueryChecks {
-    public Queries() {
+  public class Pages extends PageChecks {
+    public Pages() {
+      super(RecordStoreContract.this);
+    }
+  }
+
+  /** Pages of what meets conditions. */
+  @Nested
+  public class Filters extends FilterChecks {
+    public Filters() {
+      super(RecordStoreContract.this);
+    }
+  }
+
+  /** Pages of what holds words. */
+  @Nested
+  public class Words extends WordChecks {
+    public Words() {
       super(RecordStoreContract.this);
     }
   }
