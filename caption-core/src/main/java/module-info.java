@@ -3,7 +3,6 @@ module dev.cutline.core {
   requires com.github.benmanes.caffeine;
   requires transitive dev.cutline;
   requires transitive dev.cutline.imaging;
-  requires dev.failsafe.core;
   requires io.github.bucket4j.core;
   requires static transitive org.jspecify;
   requires org.slf4j;

@@ -35,7 +35,6 @@ class ConsumerIT {
           "caption-http",
           "caption-openai",
           "caption-palette",
-          "failsafe",
           "bucket4j",
           "caffeine",
           "okhttp",
