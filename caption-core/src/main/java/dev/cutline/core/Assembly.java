@@ -19,8 +19,8 @@ final class Assembly {
   private final Settings settings;
   private final Providers providers;
   private final Problems problems = new Problems();
-  private final Cutline.Builder builder = Cutline.builder();
-  private final Closing closing = builder.closing();
+  private final CutlineBuilder builder = Cutline.builder();
+  private final Closing closing = new Closing();
 
   private Assembly(Settings settings, Providers providers) {
     this.settings = settings;
@@ -28,7 +28,7 @@ final class Assembly {
   }
 
   /**
-   * Returns what the settings describe.
+   * Returns what the settings describe, once what an earlier process left half done is settled.
    *
    * @throws dev.cutline.InvalidSettingsException with every problem
    */
@@ -46,13 +46,15 @@ final class Assembly {
           .limits(core.limits())
           .keepFacts(core.keepFacts())
           .lease(core.lease())
-          .reconcileEvery(core.reconcileEvery().orElse(null))
           .retention(core.retention().orElse(null));
       rungs(core).forEach(builder::rung);
       builder.labels(core.labels().flatMap(this::labels).orElse(null));
       stores(core);
       problems.raise();
-      return builder.build();
+      Cutline made = builder.build(closing);
+      made.settleAtStart();
+      core.reconcileEvery().ifPresent(made::keepUp);
+      return made;
     } catch (RuntimeException | Error e) {
       closing.close();
       throw e;

@@ -74,8 +74,8 @@ final class CoreSettingsReader {
             limits(),
             in.bool("keep-facts", false),
             in.duration("lease", Leases.DEFAULT_LENGTH, Duration.ofSeconds(1), Duration.ofDays(1)),
-            optional("reconcile-every", "PT1H", Duration.ofMinutes(1), Duration.ofDays(7)),
-            optional("retention", NONE, Duration.ofHours(1), Duration.ofDays(36_500)),
+            reconcileEvery(),
+            retention(),
             images,
             records,
             rateLimit,
@@ -207,15 +207,22 @@ final class CoreSettingsReader {
         .build();
   }
 
-  /**
-   * Returns a duration, or nothing where {@code none} is set.
-   *
-   * @param defaultValue {@code none} or an hour, which is also taken for what is wrong
-   */
-  private Optional<Duration> optional(String key, String defaultValue, Duration min, Duration max) {
-    return in.text(key, defaultValue).equals(NONE)
+  private Optional<Duration> reconcileEvery() {
+    String key = "reconcile-every";
+    return in.text(key).filter(NONE::equals).isPresent()
         ? Optional.empty()
-        : Optional.of(in.duration(key, Duration.ofHours(1), min, max));
+        : Optional.of(
+            in.duration(key, Duration.ofHours(1), Duration.ofMinutes(1), Duration.ofDays(7)));
+  }
+
+  private Optional<Duration> retention() {
+    String key = "retention";
+    if (in.text(key, NONE).equals(NONE)) {
+      return Optional.empty();
+    }
+    Duration longest = Duration.ofDays(36_500);
+    // The longest stands in for what is wrong, too: then it is a problem, and nothing is built.
+    return Optional.of(in.duration(key, longest, Duration.ofHours(1), longest));
   }
 
   private void leaveToOthers() {

@@ -2,17 +2,12 @@ package dev.cutline.core;
 
 import dev.cutline.CaptionReply;
 import dev.cutline.CaptionRequest;
-import dev.cutline.CaptionStyle;
 import dev.cutline.CaptionVersion;
-import dev.cutline.Captioner;
 import dev.cutline.ImageRecord;
 import dev.cutline.ImageRejectedException;
 import dev.cutline.ImageStore;
 import dev.cutline.InvalidSettingsException;
-import dev.cutline.LabelDetector;
-import dev.cutline.LanguageTags;
 import dev.cutline.RateLimitedException;
-import dev.cutline.RateLimiter;
 import dev.cutline.RecordPage;
 import dev.cutline.RecordQuery;
 import dev.cutline.RecordStore;
@@ -25,16 +20,11 @@ import dev.cutline.core.chain.CaptionChain;
 import dev.cutline.core.chain.JpegFitter;
 import dev.cutline.core.chain.Rung;
 import dev.cutline.imaging.ImageInspector;
-import dev.cutline.imaging.ImageLimits;
 import dev.cutline.imaging.Renderer;
 import java.net.URI;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,8 +68,8 @@ public final class Cutline implements AutoCloseable {
   /** Written by the thread that makes this, before anybody else knows it. */
   private ReconcileReport settledAtStart = ReconcileReport.NOTHING;
 
-  private Cutline(Builder builder) {
-    this.closing = builder.closing;
+  Cutline(CutlineBuilder builder, Closing closing) {
+    this.closing = closing;
     this.images = due(builder.images, "images");
     this.records = due(builder.records, "records");
     Leases leases = new Leases(builder.clock, builder.lease);
@@ -133,7 +123,7 @@ public final class Cutline implements AutoCloseable {
             builder.languages);
   }
 
-  private CaptionChain chain(Builder builder) {
+  private CaptionChain chain(CutlineBuilder builder) {
     CaptionChain.Builder made =
         CaptionChain.builder()
             .deadline(builder.deadline)
@@ -154,8 +144,8 @@ public final class Cutline implements AutoCloseable {
    * Starts with no rate limit, no labels, default limits and a lease of two minutes. Stores and
    * captioner are due.
    */
-  public static Builder builder() {
-    return new Builder();
+  public static CutlineBuilder builder() {
+    return new CutlineBuilder();
   }
 
   /**
@@ -169,14 +159,7 @@ public final class Cutline implements AutoCloseable {
    * @throws StoreException if a store cannot be reached
    */
   public static Cutline from(Settings settings) {
-    Cutline made = Assembly.of(settings, Providers.find());
-    try {
-      made.settledAtStart = made.reconciler.run(EXPIRED_AT_START);
-    } catch (StoreException e) {
-      // What is half done can wait; who only wants to read need not.
-      LOG.warn("what an earlier process left half done cannot be settled yet: {}", e.getMessage());
-    }
-    return made;
+    return Assembly.of(settings, Providers.find());
   }
 
   /**
@@ -293,9 +276,9 @@ public final class Cutline implements AutoCloseable {
   /**
    * Finishes or undoes what a crash left half done: uploads that never became {@link
    * StorageState#STORED} and deletions. Then deletes what is older than the {@linkplain
-   * Builder#retention retention}, if one is set. Touches only what nobody holds a lease on, so it
-   * is safe while other processes are at work and when it runs twice at once. Costs two or three
-   * small queries when there is nothing to do, so that an application may call it every few
+   * CutlineBuilder#retention retention}, if one is set. Touches only what nobody holds a lease on,
+   * so it is safe while other processes are at work and when it runs twice at once. Costs two or
+   * three small queries when there is nothing to do, so that an application may call it every few
    * minutes.
    */
   public ReconcileReport reconcile() {
@@ -342,6 +325,21 @@ public final class Cutline implements AutoCloseable {
     return dryRun.of(upload);
   }
 
+  /** Settles what an earlier process left half done, before anything else is asked of this. */
+  void settleAtStart() {
+    try {
+      settledAtStart = reconciler.run(EXPIRED_AT_START);
+    } catch (StoreException e) {
+      // What is half done can wait; who only wants to read need not.
+      LOG.warn("what an earlier process left half done cannot be settled yet: {}", e.getMessage());
+    }
+  }
+
+  /** Goes on settling on a thread of its own, until this is closed. */
+  void keepUp(Duration interval) {
+    closing.add(Upkeep.start(reconciler, interval));
+  }
+
   private Optional<String> key(String owner, String id, Rendition rendition) {
     return catalogue
         .find(owner, id)
@@ -355,212 +353,5 @@ public final class Cutline implements AutoCloseable {
   @Override
   public void close() {
     closing.close();
-  }
-
-  /** Builds a {@link Cutline}. Not safe for several threads. */
-  public static final class Builder {
-    private final Closing closing = new Closing();
-    private final List<CutlineListener> listeners = new ArrayList<>();
-    private final List<Rung> rungs = new ArrayList<>();
-    private @Nullable ImageStore images;
-    private @Nullable RecordStore records;
-    private @Nullable RateLimiter rateLimiter;
-    private @Nullable CaptionChain chain;
-    private @Nullable LabelDetector labels;
-    private ImageLimits limits = ImageLimits.ofDefaults();
-    private Set<CaptionStyle> styles = EnumSet.allOf(CaptionStyle.class);
-    private List<String> languages = List.of("en");
-    private Duration deadline = Duration.ofSeconds(30);
-    private Duration lease = Leases.DEFAULT_LENGTH;
-    private @Nullable Duration retention;
-    private @Nullable Duration reconcileEvery;
-    private InstantSource clock = InstantSource.system();
-    private Admission admission = Admission.ofHeap();
-
-    private boolean keepFacts;
-
-    private Builder() {}
-
-    /** Sets where pictures are kept; due. */
-    public Builder images(ImageStore images) {
-      this.images = images;
-      return this;
-    }
-
-    /** Sets where records are kept; due. */
-    public Builder records(RecordStore records) {
-      this.records = records;
-      return this;
-    }
-
-    /**
-     * Sets who may upload how often, by owner; null: as often as they like, which is the default.
-     */
-    public Builder rateLimiter(@Nullable RateLimiter rateLimiter) {
-      this.rateLimiter = rateLimiter;
-      return this;
-    }
-
-    /**
-     * Adds a captioner after those that are there, as a rung with the defaults of {@link
-     * Rung#builder}, named after its type. A captioner, a rung or a chain is due.
-     *
-     * @param type what it is, for example {@code palette}: {@code [a-z][a-z0-9]*}
-     * @throws IllegalArgumentException if the type is not of that form
-     */
-    public Builder captioner(String type, Captioner captioner) {
-      return rung(Rung.builder(type, type, captioner).build());
-    }
-
-    /** Adds a rung after those that are there. */
-    public Builder rung(Rung rung) {
-      rungs.add(rung);
-      return this;
-    }
-
-    /** Sets the most time for captions in one language, all rungs together; the default is 30 s. */
-    public Builder deadline(Duration deadline) {
-      this.deadline = deadline;
-      return this;
-    }
-
-    /**
-     * Sets a whole chain, with the deadline, cache and fitting of its own, in place of captioners
-     * and rungs. It is not closed.
-     */
-    public Builder chain(CaptionChain chain) {
-      this.chain = chain;
-      return this;
-    }
-
-    /** Sets who finds labels; null: nobody, which is the default. */
-    public Builder labels(@Nullable LabelDetector labels) {
-      this.labels = labels;
-      return this;
-    }
-
-    /** Sets the largest picture that is taken; the defaults are those of {@link ImageLimits}. */
-    public Builder limits(ImageLimits limits) {
-      this.limits = limits;
-      return this;
-    }
-
-    /**
-     * Sets the styles of uploads that name none; the default is all of them.
-     *
-     * @throws IllegalArgumentException if there are none
-     */
-    public Builder styles(Set<CaptionStyle> styles) {
-      if (styles.isEmpty()) {
-        throw new IllegalArgumentException("styles: at least one");
-      }
-      this.styles = Set.copyOf(styles);
-      return this;
-    }
-
-    /**
-     * Sets the languages of uploads that name none, the first being the one shown; the default is
-     * English.
-     *
-     * @throws IllegalArgumentException if there are none or one is no BCP 47 tag
-     */
-    public Builder languages(List<String> languages) {
-      if (languages.isEmpty()) {
-        throw new IllegalArgumentException("languages: at least one");
-      }
-      this.languages = languages.stream().map(LanguageTags::canonical).distinct().toList();
-      return this;
-    }
-
-    /**
-     * Sets whether uploads that do not say keep capture time and camera in the {@linkplain
-     * ImageRecord#facts record}; the default is no. Place, serial numbers and the rest of the
-     * metadata are kept nowhere, whatever this says.
-     */
-    public Builder keepFacts(boolean keepFacts) {
-      this.keepFacts = keepFacts;
-      return this;
-    }
-
-    /** Adds somebody who is told of each step. */
-    public Builder listener(CutlineListener listener) {
-      listeners.add(listener);
-      return this;
-    }
-
-    /** Sets what tells the time; the default is the clock of the system. For tests. */
-    public Builder clock(InstantSource clock) {
-      this.clock = clock;
-      return this;
-    }
-
-    /**
-     * Sets for how long a process may be silent before others take over what it was writing; the
-     * default is 2 minutes. It is renewed before every object, so it has to outlast the slowest
-     * single write, not the upload.
-     */
-    public Builder lease(Duration lease) {
-      this.lease = lease;
-      return this;
-    }
-
-    /**
-     * Sets the age from which on {@link Cutline#reconcile} deletes pictures, of all owners, as
-     * {@link Cutline#delete} would; null: never, which is the default. The age counts from the
-     * upload, whatever was edited since.
-     *
-     * @throws IllegalArgumentException if it is not positive
-     */
-    public Builder retention(@Nullable Duration retention) {
-      if (retention != null && (retention.isNegative() || retention.isZero())) {
-        throw new IllegalArgumentException("a retention is more than zero, not " + retention);
-      }
-      this.retention = retention;
-      return this;
-    }
-
-    /**
-     * Sets how often {@link Cutline#reconcile} is run on a thread of its own until the instance is
-     * closed; null: never, which is the default of the builder. The first time is after one
-     * interval.
-     *
-     * @throws IllegalArgumentException if it is not positive
-     */
-    public Builder reconcileEvery(@Nullable Duration interval) {
-      if (interval != null && (interval.isNegative() || interval.isZero())) {
-        throw new IllegalArgumentException("an interval is more than zero, not " + interval);
-      }
-      this.reconcileEvery = interval;
-      return this;
-    }
-
-    /**
-     * Builds.
-     *
-     * @throws IllegalStateException if stores or captioners are missing
-     * @throws IllegalArgumentException if two rungs have one name, the lease is below one second,
-     *     or the deadline is not positive
-     */
-    public Cutline build() {
-      if (chain == null && rungs.isEmpty()) {
-        throw new IllegalStateException("captioner: not set");
-      }
-      Cutline made = new Cutline(this);
-      if (reconcileEvery != null) {
-        closing.add(Upkeep.start(made.reconciler, reconcileEvery));
-      }
-      return made;
-    }
-
-    /** Sets how much memory there is for pictures. */
-    Builder admission(Admission admission) {
-      this.admission = admission;
-      return this;
-    }
-
-    /** What is closed with the instance. */
-    Closing closing() {
-      return closing;
-    }
   }
 }

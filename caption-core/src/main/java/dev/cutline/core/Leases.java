@@ -25,11 +25,20 @@ final class Leases {
   private final Duration length;
 
   Leases(InstantSource clock, Duration length) {
+    this.clock = clock;
+    this.length = checked(length);
+  }
+
+  /**
+   * Returns the length of a lease.
+   *
+   * @throws IllegalArgumentException if it is below one second
+   */
+  static Duration checked(Duration length) {
     if (length.compareTo(Duration.ofSeconds(1)) < 0) {
       throw new IllegalArgumentException("a lease is at least a second long, not " + length);
     }
-    this.clock = clock;
-    this.length = length;
+    return length;
   }
 
   /** Returns the time in milliseconds, as stores keep it. */

@@ -466,6 +466,18 @@ class AssemblyTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
+  @Test
+  void closesWhatWasMadeWhereTheStartFailsAsNobodyForesaw() {
+    values.put("cutline.records", "defect");
+
+    assertThatThrownBy(this::cutline)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("a defect");
+
+    assertThat(TestProviders.EVENTS)
+        .containsExactly("made captioner echo", "closed captioner echo");
+  }
+
   private Cutline cutline() {
     return Assembly.of(Settings.of(values), providers());
   }
@@ -479,7 +491,8 @@ class AssemblyTest {
           TestProviders.Detector.class,
           TestProviders.Jdbc.class,
           TestProviders.JdbcLimiter.class,
-          TestProviders.Dynamo.class);
+          TestProviders.Dynamo.class,
+          TestProviders.Defect.class);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,7 +1,6 @@
 package dev.cutline.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.cutline.ImageRecord;
@@ -280,16 +279,8 @@ class RetentionTest {
     world.assertSettled("alice", "bob");
   }
 
-  @Test
-  void refusesARetentionThatIsNone() {
-    for (Duration none : List.of(Duration.ZERO, Duration.ofMillis(-1))) {
-      assertThatThrownBy(() -> Cutline.builder().retention(none))
-          .isInstanceOf(IllegalArgumentException.class);
-    }
-  }
-
   private Cutline keeping(Duration retention, Hook hook, CutlineListener... listeners) {
-    Cutline.Builder builder =
+    CutlineBuilder builder =
         world.builder(hook).captioner("fake", new FakeCaptioner()).retention(retention);
     List.of(listeners).forEach(builder::listener);
     return world.open(builder);

@@ -224,4 +224,25 @@ final class TestProviders {
       throw new InvalidSettingsException(List.of("table: too short", "region: missing"));
     }
   }
+
+  /**
+   * Keeps records under the id {@code defect}; throws what no store may where work is looked for.
+   */
+  public static class Defect implements RecordStoreProvider {
+    @Override
+    public String id() {
+      return "defect";
+    }
+
+    @Override
+    public RecordStore create(Settings settings) {
+      return new HookedRecordStore(
+          new MemoryRecordStore(),
+          operation -> {
+            if (operation.equals("records.unsettled")) {
+              throw new IllegalStateException("a defect");
+            }
+          });
+    }
+  }
 }

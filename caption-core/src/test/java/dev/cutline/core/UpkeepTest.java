@@ -1,7 +1,6 @@
 package dev.cutline.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cutline.StoreException;
 import java.time.Duration;
@@ -121,14 +120,6 @@ class UpkeepTest {
     world.process();
 
     assertThat(upkeepThreads()).isEmpty();
-  }
-
-  @Test
-  void refusesAnIntervalThatIsNone() {
-    for (Duration none : List.of(Duration.ZERO, Duration.ofMillis(-1))) {
-      assertThatThrownBy(() -> Cutline.builder().reconcileEvery(none))
-          .isInstanceOf(IllegalArgumentException.class);
-    }
   }
 
   private Cutline upkeep(Hook hook) {

@@ -49,18 +49,18 @@ final class World implements AutoCloseable {
 
   /** Returns a process whose stores have a hook. */
   Cutline process(Hook hook, CutlineListener... listeners) {
-    Cutline.Builder builder = builder(hook).captioner("fake", new FakeCaptioner());
+    CutlineBuilder builder = builder(hook).captioner("fake", new FakeCaptioner());
     for (CutlineListener listener : listeners) {
       builder.listener(listener);
     }
     return open(builder);
   }
 
-  Cutline.Builder builder() {
+  CutlineBuilder builder() {
     return builder(Hook.NONE);
   }
 
-  Cutline.Builder builder(Hook hook) {
+  CutlineBuilder builder(Hook hook) {
     return Cutline.builder()
         .images(new HookedImageStore(images, hook))
         .records(new HookedRecordStore(records, hook))
@@ -68,7 +68,7 @@ final class World implements AutoCloseable {
         .lease(LEASE);
   }
 
-  Cutline open(Cutline.Builder builder) {
+  Cutline open(CutlineBuilder builder) {
     Cutline cutline = builder.build();
     opened.add(cutline);
     return cutline;
