@@ -10,7 +10,9 @@ import dev.cutline.Tombstone;
 import dev.cutline.VersionConflictException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +25,9 @@ import org.slf4j.LoggerFactory;
 final class Reconciler {
   private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
   private static final int PAGE = 100;
+
+  /** So many tombstones that cannot be buried say that the store is not well. */
+  private static final int MOST_UNBURIED = 10;
 
   private final ImageStore images;
   private final RecordStore records;
@@ -140,17 +145,23 @@ final class Reconciler {
     }
   }
 
+  /** Goes past those that cannot be buried: asked for again, they are the first ones again. */
   private void buryAll(Instant now, Tally tally) {
+    Set<Tombstone> unburied = new HashSet<>();
     List<Tombstone> due;
+    int limit;
     do {
-      due = records.tombstones(now, PAGE);
+      limit = PAGE + unburied.size();
+      due = records.tombstones(now, limit);
       for (Tombstone tombstone : due) {
-        if (!bury(tombstone, tally)) {
-          // The store is not well; asking for the next ones would give the same again.
-          return;
+        if (!unburied.contains(tombstone) && !bury(tombstone, tally)) {
+          unburied.add(tombstone);
+          if (unburied.size() == MOST_UNBURIED) {
+            return;
+          }
         }
       }
-    } while (due.size() == PAGE);
+    } while (due.size() == limit);
   }
 
   private boolean bury(Tombstone tombstone, Tally tally) {

@@ -153,10 +153,33 @@ class DeletionTest {
     world.tombstonesRunOut();
     down.set(true);
     ReconcileReport failed = cutline.reconcile();
-    assertThat(failed.left()).isEqualTo(1);
+    assertThat(failed.left()).as("tries until the store is taken for down").isEqualTo(10);
     assertThat(failed.buried()).isZero();
     down.set(false);
     assertThat(cutline.reconcile().buried()).as("more than a page").isEqualTo(101);
+  }
+
+  @Test
+  void tombstonesThatCannotBeBuriedHoldUpNoOther() {
+    AtomicInteger failures = new AtomicInteger();
+    Cutline cutline =
+        world.process(
+            operation -> {
+              if (operation.equals("images.deleteByPrefix") && failures.getAndDecrement() > 0) {
+                throw new StoreException(StoreException.Kind.UNAVAILABLE, "no such right");
+              }
+            });
+    for (int i = 0; i < 103; i++) {
+      cutline.delete("alice", cutline.upload(upload("alice")).id());
+    }
+    world.tombstonesRunOut();
+    failures.set(3);
+
+    ReconcileReport report = cutline.reconcile();
+
+    assertThat(report.left()).isEqualTo(3);
+    assertThat(report.buried()).as("more than a page besides").isEqualTo(100);
+    assertThat(world.records.tombstones(world.now(), 10)).hasSize(3);
   }
 
   @Test
