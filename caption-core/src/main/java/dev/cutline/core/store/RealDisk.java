@@ -12,6 +12,7 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileStore;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -41,7 +42,7 @@ final class RealDisk implements Disk {
    * Makes a disk.
    *
    * @param folder of the store, which may be a link to another disk; what is in a link below it
-   *     belongs to somebody else, and is neither looked at nor deleted
+   *     belongs to somebody else, and is neither looked at nor written to nor deleted
    */
   RealDisk(Path folder) {
     this.root = folder.toAbsolutePath().normalize();
@@ -55,6 +56,7 @@ final class RealDisk implements Disk {
 
   @Override
   public void createFolder(Path folder) throws IOException {
+    refuseBeyondLink(folder);
     try {
       Files.createDirectory(folder, folderAttributes);
     } catch (FileAlreadyExistsException e) {
@@ -96,17 +98,18 @@ final class RealDisk implements Disk {
 
   @Override
   public void rename(Path from, Path to) throws IOException {
+    refuseBeyondLink(to);
     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
   }
 
   @Override
   public boolean deleteFile(Path file) throws IOException {
-    return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && Files.deleteIfExists(file);
+    return isOurs(file) && Files.deleteIfExists(file);
   }
 
   @Override
   public void deleteEmptyFolder(Path folder) throws IOException {
-    if (isLink(folder)) {
+    if (isBeyondLink(folder)) {
       return;
     }
     try {
@@ -118,7 +121,7 @@ final class RealDisk implements Disk {
 
   @Override
   public Opened open(Path file) throws IOException {
-    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+    if (!isOurs(file)) {
       throw new NoSuchFileException(file.toString());
     }
     // Not a channel's stream: an interrupt of one reader must not close the file in the midst of a
@@ -135,7 +138,7 @@ final class RealDisk implements Disk {
   @Override
   public List<Entry> entries(Path folder) throws IOException {
     List<Entry> entries = new ArrayList<>();
-    if (isLink(folder)) {
+    if (isBeyondLink(folder)) {
       return entries;
     }
     try (DirectoryStream<Path> children = Files.newDirectoryStream(folder)) {
@@ -156,8 +159,32 @@ final class RealDisk implements Disk {
     return store.getUsableSpace();
   }
 
-  private boolean isLink(Path folder) {
-    return !folder.equals(root) && Files.isSymbolicLink(folder);
+  private boolean isOurs(Path file) {
+    return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && !isBeyondLink(file);
+  }
+
+  private void refuseBeyondLink(Path path) throws IOException {
+    if (isBeyondLink(path)) {
+      throw new FileSystemException(path.toString(), null, "a link leads out of the store");
+    }
+  }
+
+  /**
+   * Tells whether a name below the root is a link or lies beyond one. Whoever can swap a folder for
+   * a link while we work can write here anyway: this guards against links that were left, not
+   * against a race.
+   */
+  private boolean isBeyondLink(Path path) {
+    for (Path each = path; each != null && isBelowRoot(each); each = each.getParent()) {
+      if (Files.isSymbolicLink(each)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isBelowRoot(Path path) {
+    return path.startsWith(root) && !path.equals(root);
   }
 
   private static FileInputStream stream(Path file) throws IOException {

@@ -104,6 +104,45 @@ class FileImageStoreOnDiskTest {
   }
 
   @Test
+  void whatLiesBehindALinkIsNeitherReadNorWrittenToNorDeletedByItsKey() throws IOException {
+    Path photos = Files.createDirectories(temporary.resolve("photos/2026"));
+    Path photo = Files.writeString(photos.resolve("cat.jpg"), "cat");
+    Path folder = Files.createDirectories(temporary.resolve("objects/images"));
+    Files.createSymbolicLink(folder.resolve("alice"), temporary.resolve("photos"));
+    ImageStore store = FileImageStore.open(temporary.resolve("objects"));
+
+    assertThat(store.get("images/alice/2026/cat.jpg")).isEmpty();
+    assertThat(store.delete("images/alice/2026/cat.jpg")).isFalse();
+    assertThat(store.list("images/alice/2026/", null, 10).items()).isEmpty();
+    assertThat(store.deleteByPrefix("images/alice/2026/")).isZero();
+    assertThatThrownBy(() -> store.put("images/alice/2026/cat.jpg", IMAGE))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("a link leads out of the store");
+    assertThatThrownBy(() -> store.put("images/alice/2027/dog.jpg", IMAGE))
+        .isInstanceOf(StoreException.class);
+
+    assertThat(photo).hasContent("cat");
+    assertThat(temporary.resolve("photos/2027")).doesNotExist();
+    assertThat(temporary.resolve("objects/+incoming")).isEmptyDirectory();
+  }
+
+  @Test
+  void folderThatHasBecomeALinkIsNotWrittenTo() throws IOException {
+    Path photos = Files.createDirectories(temporary.resolve("photos"));
+    ImageStore store = FileImageStore.open(temporary.resolve("objects"));
+    store.put("a/b.jpg", IMAGE);
+    store.deleteByPrefix("a/");
+    store.put("a/b.jpg", IMAGE);
+    Files.delete(temporary.resolve("objects/a/b.jpg"));
+    Files.delete(temporary.resolve("objects/a"));
+    Files.createSymbolicLink(temporary.resolve("objects/a"), photos);
+
+    assertThatThrownBy(() -> store.put("a/b.jpg", IMAGE)).isInstanceOf(StoreException.class);
+
+    assertThat(photos).isEmptyDirectory();
+  }
+
+  @Test
   void theFolderItselfMayBeALinkToAnotherDisk() throws IOException {
     Path disk = Files.createDirectories(temporary.resolve("disk"));
     Path link = Files.createSymbolicLink(temporary.resolve("objects"), disk);
