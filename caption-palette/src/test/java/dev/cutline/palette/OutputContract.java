@@ -16,6 +16,7 @@ final class OutputContract {
           "(image|photo|picture|photograph) of|(bild|foto) von|(image|photo) de |(imagen|foto) de ",
           Pattern.CASE_INSENSITIVE);
   private static final Pattern MARKUP = Pattern.compile("[\\n*_#`<>{}\\[\\]\"“”„«»]");
+  private static final Pattern SPECIAL_BLANK = Pattern.compile("[\\s\\p{Z}&&[^ ]]");
   private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}’']+");
 
   private OutputContract() {}
@@ -28,6 +29,9 @@ final class OutputContract {
     List<String> violations = new ArrayList<>();
     if (text.isBlank() || !text.equals(text.strip()) || text.contains("  ")) {
       violations.add("blanks");
+    }
+    if (SPECIAL_BLANK.matcher(text).find()) {
+      violations.add("a blank that is not a plain one");
     }
     if (MARKUP.matcher(text).find()) {
       violations.add("markup or quotes");

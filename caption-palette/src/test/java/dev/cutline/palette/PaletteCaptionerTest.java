@@ -79,7 +79,7 @@ class PaletteCaptionerTest {
                 + " sich in der Mitte; vermutlich ist es ein Foto im Querformat.");
     assertThat(palette.caption(request(hibiscus, "fr-CA")).text(CaptionStyle.CREATIVE))
         .hasValue(
-            "Le rouge rayonne sur le noir\u00a0; l’ensemble est sombre et chaud. Les détails se"
+            "Le rouge rayonne sur le noir ; l’ensemble est sombre et chaud. Les détails se"
                 + " rassemblent au centre de ce qui est probablement une photo au format paysage.");
     assertThat(palette.caption(request(hibiscus, "es")).text(CaptionStyle.CREATIVE))
         .hasValue(
