@@ -252,6 +252,21 @@ class CaptionChainTest {
   }
 
   @Test
+  void rendersNothingForRungsThatGetNoTime() {
+    CountingFitter fitter = new CountingFitter();
+    bed.builder().fitter(fitter);
+    Capabilities small = Capabilities.builder().maxLongEdge(5).build();
+
+    CaptionException failure =
+        bed.rung(model(hangs(bed.time)), rung -> rung.timeout(Duration.ofSeconds(30)))
+            .rung(new ScriptedCaptioner(small, answers("A dog")))
+            .failure();
+
+    assertThat(outcomes(failure.trail())).containsExactly("a TIMEOUT", "b SKIPPED");
+    assertThat(fitter.fits).hasValue(1);
+  }
+
+  @Test
   void asksNobodyWhereFittingThePictureTookAllTheTime() {
     ScriptedCaptioner first = model(answers("A cat"));
     ImageFitter slow =

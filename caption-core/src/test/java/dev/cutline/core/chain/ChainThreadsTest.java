@@ -1,17 +1,14 @@
 package dev.cutline.core.chain;
 
-import static dev.cutline.core.chain.ChainBed.PICTURE;
 import static dev.cutline.core.chain.ChainBed.outcomes;
 import static dev.cutline.core.chain.ScriptedCaptioner.answers;
 import static dev.cutline.core.chain.ScriptedCaptioner.model;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cutline.Cancellation;
 import dev.cutline.CaptionException;
 import dev.cutline.CaptionReply;
-import dev.cutline.CaptionRequest;
 import dev.cutline.CaptionStyle;
 import dev.cutline.Captioner;
 import dev.cutline.Deadline;
@@ -24,7 +21,6 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -35,31 +31,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What needs real threads. Latches say who has come how far; no test measures time. */
-class ChainThreadsTest {
-  private static final boolean VIRTUAL = Runtime.version().feature() >= 24;
-  private static final Duration SHORT = Duration.ofMillis(50);
-
-  private final CountDownLatch asked = new CountDownLatch(1);
-  private final CountDownLatch release = new CountDownLatch(1);
-  private final CountDownLatch cancelled = new CountDownLatch(1);
-  private final CountDownLatch back = new CountDownLatch(1);
-  private final AtomicInteger interrupts = new AtomicInteger();
-  private final ExecutorService callers = Executors.newCachedThreadPool();
-  private final List<CaptionChain> chains = new ArrayList<>();
-
-  @AfterEach
-  void endThreads() throws InterruptedException {
-    release.countDown();
-    chains.forEach(CaptionChain::close);
-    callers.shutdownNow();
-    assertThat(callers.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
-  }
-
+/**
+ * Which threads calls run on, how long they are waited for, and what is left of one that was given
+ * up.
+ */
+class ChainThreadsTest extends ChainThreads {
   @Test
   void captionerThatHeedsNothingDoesNotHoldTheCaller() throws InterruptedException {
     CaptionChain chain =
@@ -108,6 +86,37 @@ class ChainThreadsTest {
     oneThread.shutdown();
   }
 
+  /** A pool of the JDK clears it between two tasks; threads of a user's need not. */
+  @Test
+  void threadIsGivenBackWithoutTheInterruptThatEndedItsCall() throws InterruptedException {
+    List<Boolean> interrupted = Collections.synchronizedList(new ArrayList<>());
+    ExecutorService watched =
+        new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>()) {
+          @Override
+          public void execute(Runnable work) {
+            super.execute(
+                () -> {
+                  work.run();
+                  interrupted.add(Thread.currentThread().isInterrupted());
+                });
+          }
+        };
+    CaptionChain chain =
+        CaptionChain.builder()
+            .executor(watched)
+            .rung(
+                Rung.builder("a", "typea", model(this::hangUntilInterrupted))
+                    .timeout(SHORT)
+                    .build())
+            .build();
+
+    assertThat(failure(chain).reason()).isEqualTo(Reason.TIMEOUT);
+
+    watched.shutdown();
+    assertThat(watched.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(interrupted).containsExactly(false);
+  }
+
   @Test
   void interruptOfTheCallerEndsTheCallAndIsKept() throws Exception {
     CaptionChain chain = chain(Duration.ofMinutes(1), model(this::hangUntilInterrupted));
@@ -137,15 +146,16 @@ class ChainThreadsTest {
 
   @Test
   void callerThatIsInterruptedAlreadyAsksNobody() {
-    ScriptedCaptioner captioner = model(answers("A cat"));
-    CaptionChain chain = chain(Duration.ofMinutes(1), captioner);
+    ThreadPoolExecutor threads = oneThread();
+    CaptionChain chain = on(threads, model(answers("A cat")));
 
     Thread.currentThread().interrupt();
     CaptionException failure = failure(chain);
 
     assertThat(Thread.interrupted()).isTrue();
     assertThat(failure.reason()).isEqualTo(Reason.TIMEOUT);
-    assertThat(captioner.calls()).isZero();
+    assertThat(threads.getTaskCount()).isZero();
+    threads.shutdown();
   }
 
   @Test
@@ -167,14 +177,32 @@ class ChainThreadsTest {
 
   @Test
   void requestThatIsCancelledAlreadyAsksNobody() {
-    ScriptedCaptioner captioner = model(answers("A cat"));
+    ThreadPoolExecutor threads = oneThread();
     Cancellation cancellation = new Cancellation();
     cancellation.cancel();
 
     CaptionException failure =
-        failure(chain(SHORT, captioner), request().cancellation(cancellation).build());
+        failure(on(threads, model(answers("A cat"))), request().cancellation(cancellation).build());
 
     assertThat(failure.reason()).isEqualTo(Reason.TIMEOUT);
+    assertThat(threads.getTaskCount()).isZero();
+    threads.shutdown();
+  }
+
+  @Test
+  void callThatWasGivenUpBeforeItGotItsThreadAsksNobody() throws InterruptedException {
+    ThreadPoolExecutor threads = oneThread();
+    threads.execute(this::awaitRelease);
+    ScriptedCaptioner captioner = model(answers("A cat"));
+
+    CaptionException failure =
+        failure(on(threads, captioner), request().deadline(Deadline.after(SHORT)).build());
+
+    assertThat(failure.reason()).isEqualTo(Reason.TIMEOUT);
+    release.countDown();
+    threads.shutdown();
+    assertThat(threads.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(threads.getCompletedTaskCount()).isEqualTo(2);
     assertThat(captioner.calls()).isZero();
   }
 
@@ -191,28 +219,6 @@ class ChainThreadsTest {
             });
 
     assertThat(failure(chain(SHORT, rude)).reason()).isEqualTo(Reason.TIMEOUT);
-  }
-
-  @Test
-  void abortThatFailsWithAnErrorKeepsNeitherInterruptNorCloseFromItsWork() throws Exception {
-    ScriptedCaptioner rude =
-        model(
-            request -> {
-              request.onCancel(
-                  () -> {
-                    throw new NoClassDefFoundError("com/vendor/Abort");
-                  });
-              return hangUntilInterrupted(request);
-            });
-    CaptionChain chain = chain(Duration.ofMinutes(1), rude);
-    Future<CaptionException> failure = callers.submit(() -> failure(chain));
-    assertThat(asked.await(1, TimeUnit.MINUTES)).isTrue();
-
-    chain.close();
-
-    assertThat(get(failure).reason()).isEqualTo(Reason.UNAVAILABLE);
-    assertThat(cancelled.await(1, TimeUnit.MINUTES)).isTrue();
-    assertThat(back.await(1, TimeUnit.MINUTES)).isTrue();
   }
 
   @Test
@@ -249,52 +255,6 @@ class ChainThreadsTest {
   private static CaptionReply overflow(Set<Thread> threads) {
     threads.add(Thread.currentThread());
     return overflow(threads);
-  }
-
-  @Test
-  void closingEndsWhatIsUnderWay() throws Exception {
-    CaptionChain chain = chain(Duration.ofMinutes(1), model(this::hangUntilInterrupted));
-    Future<CaptionException> failure = callers.submit(() -> failure(chain));
-    assertThat(asked.await(1, TimeUnit.MINUTES)).isTrue();
-
-    chain.close();
-    chain.close();
-
-    assertThat(get(failure).reason()).isEqualTo(Reason.UNAVAILABLE);
-    assertThat(get(failure)).hasMessageContaining("the chain was closed");
-    assertThat(back.await(1, TimeUnit.MINUTES)).isTrue();
-    assertThatIllegalStateException().isThrownBy(() -> chain.caption(request().build()));
-  }
-
-  @Test
-  void closingLeavesNoThread() throws Exception {
-    List<Thread> threads = Collections.synchronizedList(new ArrayList<>());
-    ScriptedCaptioner captioner =
-        model(
-            request -> {
-              threads.add(Thread.currentThread());
-              return ScriptedCaptioner.reply(request, "A cat").build();
-            },
-            request -> {
-              threads.add(Thread.currentThread());
-              return hangUntilInterrupted(request);
-            });
-    CaptionChain chain = chain(Duration.ofMinutes(1), captioner);
-    chain.caption(request().build());
-    Future<CaptionException> failure = callers.submit(() -> failure(chain));
-    assertThat(asked.await(1, TimeUnit.MINUTES)).isTrue();
-
-    chain.close();
-
-    // A thread of a pool ends a little after its work: it is waited for, not looked at once. It
-    // would stay for a minute if it were left to its idleness, so that the bound tells the two
-    // apart.
-    for (Thread thread : threads) {
-      thread.join(Duration.ofSeconds(30).toMillis());
-      assertThat(thread.isAlive()).as("%s after close()", thread).isFalse();
-    }
-    assertThat(threads).hasSize(2);
-    assertThat(get(failure).reason()).isEqualTo(Reason.UNAVAILABLE);
   }
 
   @Test
@@ -442,6 +402,12 @@ class ChainThreadsTest {
     assertThat(generousTurn(chain)).contains("A cat");
   }
 
+  private CaptionChain patient(Captioner captioner, ExecutorService executor) {
+    CaptionChain patient = on(executor, captioner);
+    chains.add(patient);
+    return patient;
+  }
+
   /** The turn is handed back just after the captioner has come back: a try or two may be early. */
   private String generousTurn(CaptionChain chain) {
     for (int i = 0; i < 100; i++) {
@@ -452,92 +418,5 @@ class ChainThreadsTest {
       }
     }
     throw new AssertionError("the turn never came back");
-  }
-
-  private CaptionReply hangUntilInterrupted(CaptionRequest request) {
-    request.onCancel(cancelled::countDown);
-    asked.countDown();
-    try {
-      release.await();
-      return ScriptedCaptioner.reply(request, "Too late").build();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CaptionException(Reason.TIMEOUT, "interrupted", e);
-    } finally {
-      back.countDown();
-    }
-  }
-
-  private CaptionReply hangDeaf(CaptionRequest request) {
-    request.onCancel(cancelled::countDown);
-    asked.countDown();
-    awaitRelease();
-    back.countDown();
-    return ScriptedCaptioner.reply(request, "Too late").build();
-  }
-
-  private void awaitRelease() {
-    boolean released = false;
-    while (!released) {
-      try {
-        release.await();
-        released = true;
-      } catch (InterruptedException e) {
-        interrupts.incrementAndGet();
-      }
-    }
-  }
-
-  private CaptionChain chain(Duration timeout, Captioner... captioners) {
-    return chain(timeout, rung -> rung, captioners);
-  }
-
-  private CaptionChain chain(
-      Duration timeout, UnaryOperator<Rung.Builder> settings, Captioner... captioners) {
-    CaptionChain.Builder chain = CaptionChain.builder();
-    char name = 'a';
-    for (Captioner captioner : captioners) {
-      Rung.Builder rung = Rung.builder(String.valueOf(name), "type" + name, captioner);
-      chain.rung(settings.apply(rung.timeout(timeout)).build());
-      name++;
-    }
-    CaptionChain made = chain.build();
-    chains.add(made);
-    return made;
-  }
-
-  private CaptionChain patient(Captioner captioner, ExecutorService executor) {
-    CaptionChain patient =
-        CaptionChain.builder()
-            .executor(executor)
-            .rung(Rung.builder("a", "typea", captioner).build())
-            .build();
-    chains.add(patient);
-    return patient;
-  }
-
-  private static CaptionRequest.Builder request() {
-    return CaptionRequest.builder(PICTURE).styles(Set.of(CaptionStyle.CONCISE));
-  }
-
-  private static CaptionException failure(CaptionChain chain) {
-    return failure(chain, request().build());
-  }
-
-  private static CaptionException failure(CaptionChain chain, CaptionRequest request) {
-    try {
-      CaptionReply reply = chain.caption(request);
-      throw new AssertionError("answered: " + reply);
-    } catch (CaptionException e) {
-      return e;
-    }
-  }
-
-  private static <T> T get(Future<T> future) throws InterruptedException {
-    try {
-      return future.get();
-    } catch (ExecutionException e) {
-      throw new AssertionError(e.getCause());
-    }
   }
 }

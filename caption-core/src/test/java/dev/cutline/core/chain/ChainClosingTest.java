@@ -1,0 +1,156 @@
+package dev.cutline.core.chain;
+
+import static dev.cutline.core.chain.ScriptedCaptioner.model;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.cutline.Capabilities;
+import dev.cutline.CaptionException;
+import dev.cutline.ImageData;
+import dev.cutline.Reason;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+/** What closing a chain does to calls and threads. */
+class ChainClosingTest extends ChainThreads {
+  @Test
+  void abortThatFailsWithAnErrorKeepsNeitherInterruptNorCloseFromItsWork() throws Exception {
+    ScriptedCaptioner rude =
+        model(
+            request -> {
+              request.onCancel(
+                  () -> {
+                    throw new NoClassDefFoundError("com/vendor/Abort");
+                  });
+              return hangUntilInterrupted(request);
+            });
+    CaptionChain chain = chain(Duration.ofMinutes(1), rude);
+    Future<CaptionException> failure = callers.submit(() -> failure(chain));
+    assertThat(asked.await(1, TimeUnit.MINUTES)).isTrue();
+
+    chain.close();
+
+    assertThat(get(failure).reason()).isEqualTo(Reason.UNAVAILABLE);
+    assertThat(cancelled.await(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(back.await(1, TimeUnit.MINUTES)).isTrue();
+  }
+
+  @Test
+  void closingEndsWhatIsUnderWay() throws Exception {
+    CaptionChain chain = chain(Duration.ofMinutes(1), model(this::hangUntilInterrupted));
+    Future<CaptionException> failure = callers.submit(() -> failure(chain));
+    assertThat(asked.await(1, TimeUnit.MINUTES)).isTrue();
+
+    chain.close();
+    chain.close();
+
+    assertThat(get(failure).reason()).isEqualTo(Reason.UNAVAILABLE);
+    assertThat(get(failure)).hasMessageContaining("the chain was closed");
+    assertThat(back.await(1, TimeUnit.MINUTES)).isTrue();
+    assertThatIllegalStateException().isThrownBy(() -> chain.caption(request().build()));
+  }
+
+  @Test
+  void callThatIsMadeWhileTheChainIsClosedIsAbandonedToo() throws Exception {
+    AtomicReference<CaptionChain> chain = new AtomicReference<>();
+    ImageFitter closing =
+        new ImageFitter() {
+          @Override
+          public ImageData fit(ImageData picture, Capabilities capabilities) {
+            chain.get().close();
+            return picture;
+          }
+
+          @Override
+          public ImageData smaller(ImageData picture, Capabilities capabilities) {
+            throw new AssertionError("nobody named a limit");
+          }
+        };
+    chain.set(
+        CaptionChain.builder()
+            .executor(callers)
+            .fitter(closing)
+            .rung(
+                Rung.builder("a", "typea", model(this::hangUntilInterrupted))
+                    .timeout(Duration.ofMinutes(1))
+                    .build())
+            .build());
+
+    CaptionException failure = failure(chain.get());
+
+    assertThat(failure.reason()).isEqualTo(Reason.UNAVAILABLE);
+    assertThat(failure).hasMessageContaining("the chain was closed");
+  }
+
+  @Test
+  void closingLeavesNoThread() throws Exception {
+    List<Thread> threads = Collections.synchronizedList(new ArrayList<>());
+    ScriptedCaptioner captioner =
+        model(
+            request -> {
+              threads.add(Thread.currentThread());
+              return ScriptedCaptioner.reply(request, "A cat").build();
+            },
+            request -> {
+              threads.add(Thread.currentThread());
+              return hangUntilInterrupted(request);
+            });
+    CaptionChain chain = chain(Duration.ofMinutes(1), captioner);
+    chain.caption(request().build());
+    Future<CaptionException> failure = callers.submit(() -> failure(chain));
+    assertThat(asked.await(1, TimeUnit.MINUTES)).isTrue();
+
+    chain.close();
+
+    // A thread of a pool ends a little after its work: it is waited for, not looked at once. It
+    // would stay for a minute if it were left to its idleness, so that the bound tells the two
+    // apart.
+    for (Thread thread : threads) {
+      thread.join(Duration.ofSeconds(30).toMillis());
+      assertThat(thread.isAlive()).as("%s after close()", thread).isFalse();
+    }
+    assertThat(threads).hasSize(2);
+    assertThat(get(failure).reason()).isEqualTo(Reason.UNAVAILABLE);
+  }
+
+  @Test
+  void closingWaitsForThreadsThatAreAboutToEnd() throws Exception {
+    AtomicReference<Thread> closer = new AtomicReference<>();
+    AtomicBoolean waitedFor = new AtomicBoolean();
+    ScriptedCaptioner slowToEnd =
+        model(
+            request -> {
+              try {
+                return hangUntilInterrupted(request);
+              } finally {
+                waitedFor.set(sawWaiting(closer.get()));
+              }
+            });
+    CaptionChain chain = chain(Duration.ofMinutes(1), slowToEnd);
+    Future<CaptionException> failure = callers.submit(() -> failure(chain));
+    assertThat(asked.await(1, TimeUnit.MINUTES)).isTrue();
+
+    closer.set(new Thread(chain::close));
+    closer.get().start();
+    closer.get().join();
+
+    assertThat(waitedFor).isTrue();
+    assertThat(get(failure).reason()).isEqualTo(Reason.UNAVAILABLE);
+  }
+
+  private static boolean sawWaiting(Thread thread) {
+    Thread.State state = thread.getState();
+    while (state != Thread.State.TIMED_WAITING && state != Thread.State.TERMINATED) {
+      Thread.onSpinWait();
+      state = thread.getState();
+    }
+    return state == Thread.State.TIMED_WAITING;
+  }
+}
