@@ -3,6 +3,7 @@ package dev.cutline;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -79,6 +80,8 @@ public interface SettingsSource {
     Properties properties = new Properties();
     try (Reader reader = Files.newBufferedReader(file)) {
       properties.load(reader);
+    } catch (NoSuchFileException e) {
+      throw new InvalidSettingsException("settings file " + file + " is not there; check its name");
     } catch (IOException | IllegalArgumentException e) {
       throw new InvalidSettingsException("settings file " + file + " cannot be read: " + e);
     }

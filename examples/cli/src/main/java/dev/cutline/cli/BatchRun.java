@@ -56,7 +56,7 @@ final class BatchRun {
     }
     Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
     screen.message(reporter.summary(skipped, elapsed));
-    if (!modelNamed && reporter.pictures() > 0) {
+    if (!modelNamed && reporter.described() > 0) {
       screen.message(NO_MODEL);
     }
     return status(reporter, interruption);

@@ -166,7 +166,7 @@ final class CaptionCommand implements Callable<Integer> {
       return resume ? JsonlFile.append(out) : JsonlFile.create(out);
     } catch (IOException e) {
       throw new UsageException(
-          "--out " + out + ": cannot be written to (" + Unwritable.why(e) + ")");
+          "--out " + out + ": cannot be written to (" + Unwritable.why(e) + "); name another file");
     }
   }
 

@@ -24,11 +24,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class CommandLineRunner {
   private final Screen screen;
   private final RootCommand root;
+  private final boolean outIsPipe;
   private final StringWriter help = new StringWriter();
 
   private CommandLineRunner(Surroundings surroundings) {
     this.screen = surroundings.screen();
     this.root = new RootCommand(surroundings);
+    this.outIsPipe = surroundings.outIsPipe();
   }
 
   /** Runs a command and returns its exit status; nothing is thrown, nothing exits. */
@@ -91,9 +93,16 @@ final class CommandLineRunner {
     return commandLine;
   }
 
-  /** What nobody could read is not done, whatever became of the rest. */
+  /**
+   * What nobody could read is not done, whatever became of the rest. Whoever reads a pipe and stops
+   * has seen enough, and needs no telling.
+   */
   private int outputLost() {
-    complain("standard output takes no more (it was closed, or its disk is full)");
+    if (!outIsPipe) {
+      complain(
+          "standard output takes no more (it was closed, or its disk is full); name a file with"
+              + " more space");
+    }
     return ExitStatus.STOPPED;
   }
 
@@ -103,8 +112,9 @@ final class CommandLineRunner {
         e instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
     complain(
         problem(e)
-            + (guesses.isEmpty() ? "" : "; did you mean " + String.join(" or ", guesses) + "?")
-            + "; see '"
+            + (guesses.isEmpty()
+                ? "; see '"
+                : "; did you mean " + String.join(" or ", guesses) + "? See '")
             + command
             + " --help'");
     return ExitStatus.USAGE;
@@ -117,8 +127,7 @@ final class CommandLineRunner {
         && !unmatched.isUnknownOption()) {
       return "there is no command '" + unmatched.getUnmatched().get(0) + "'";
     }
-    String message = String.valueOf(e.getMessage());
-    return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
+    return String.valueOf(e.getMessage()).replaceFirst("^Error: ", "").replaceFirst("\\.$", "");
   }
 
   private int failed(Exception e) {

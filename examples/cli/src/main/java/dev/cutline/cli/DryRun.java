@@ -61,7 +61,7 @@ final class DryRun {
 
   private void reject(Input input, String why) {
     rejected++;
-    screen.message(Printable.of(input.name()) + ": " + Printable.line(why));
+    screen.message(Printable.name(input.name()) + ": " + Printable.line(why));
   }
 
   private String sentence(long skipped, Duration time) {

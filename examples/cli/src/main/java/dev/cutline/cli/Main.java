@@ -17,6 +17,9 @@ public final class Main {
    */
   private static final String TERMINALS = "cutline.cli.terminals";
 
+  /** What the launcher has found out too: whether standard output is a pipe. */
+  private static final String PIPED = "cutline.cli.piped";
+
   private static final String COLUMNS = "cutline.cli.columns";
   private static final int DEFAULT_COLUMNS = 80;
 
@@ -41,7 +44,8 @@ public final class Main {
     int status = ExitStatus.STOPPED;
     try {
       Surroundings surroundings =
-          new Surroundings(System.in, screen(), System.getenv(), interruption);
+          new Surroundings(
+              System.in, screen(), Boolean.getBoolean(PIPED), System.getenv(), interruption);
       status = CommandLineRunner.run(arguments, surroundings);
     } finally {
       ended.countDown();

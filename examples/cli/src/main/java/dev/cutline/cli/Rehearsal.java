@@ -47,6 +47,7 @@ public final class Rehearsal {
     return new Surroundings(
         InputStream.nullInputStream(),
         new Screen(nowhere, nowhere, terminal, terminal, 80),
+        false,
         Map.of(),
         new Interruption());
   }

@@ -33,7 +33,7 @@ import picocli.CommandLine.ScopeType;
       "  0:all done",
       "  1:some pictures failed, the rest is done",
       "  2:wrong usage or settings",
-      "  3:had to stop: disk full, store gone, budget spent",
+      "  3:had to stop: disk full, store gone, budget spent, output lost",
       "130:interrupted"
     })
 final class RootCommand implements Callable<Integer> {

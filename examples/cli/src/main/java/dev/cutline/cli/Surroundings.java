@@ -10,11 +10,16 @@ import java.util.Map;
  *
  * @param in standard input
  * @param screen standard output and standard error
+ * @param outIsPipe whether standard output goes to another process, as far as known
  * @param environment the variables
  * @param interruption tells when the user wants to stop
  */
 record Surroundings(
-    InputStream in, Screen screen, Map<String, String> environment, Interruption interruption) {
+    InputStream in,
+    Screen screen,
+    boolean outIsPipe,
+    Map<String, String> environment,
+    Interruption interruption) {
   Surroundings {
     environment = Map.copyOf(environment);
   }

@@ -52,12 +52,12 @@ final class VersionsCommand implements Callable<Integer> {
             new Column("AT", 20),
             new Column("TEXT", 0));
     screen.result(table.header());
-    versions.forEach(version -> screen.result(row(table, version)));
+    versions.forEach(version -> rows(table, version).forEach(screen::result));
     return ExitStatus.DONE;
   }
 
-  private static String row(TextTable table, CaptionVersion version) {
-    return table.row(
+  private static List<String> rows(TextTable table, CaptionVersion version) {
+    return table.rows(
         Long.toString(version.number()),
         version.style().id(),
         version.language(),

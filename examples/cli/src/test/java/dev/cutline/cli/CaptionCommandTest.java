@@ -62,6 +62,11 @@ class CaptionCommandTest {
     assertThat(cli.run("caption", photo).err()).contains("no model is named");
     assertThat(cli.run("caption", photo, "--set", "cutline.providers=palette").err())
         .doesNotContain("no model is named");
+    Run nothing = cli.run("caption", "");
+    assertThat(nothing.err())
+        .startsWith("'': INVALID_IMAGE: the name is empty; name a file")
+        .doesNotContain("no model is named");
+    assertThat(nothing.status()).isEqualTo(1);
   }
 
   @Test

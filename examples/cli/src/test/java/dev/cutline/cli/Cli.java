@@ -22,6 +22,7 @@ final class Cli {
   private final Map<String, String> environment = new HashMap<>();
   private final Interruption interruption = new Interruption();
   private boolean terminal;
+  private boolean piped;
   private String input = "";
   private OutputStream out = new ByteArrayOutputStream();
 
@@ -38,6 +39,12 @@ final class Cli {
   /** Lets both streams be terminals, 120 cells wide. */
   Cli onTerminal() {
     terminal = true;
+    return this;
+  }
+
+  /** Lets standard output be a pipe. */
+  Cli piped() {
+    piped = true;
     return this;
   }
 
@@ -67,6 +74,7 @@ final class Cli {
             new Surroundings(
                 new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
                 screen,
+                piped,
                 environment,
                 interruption));
     String printed =

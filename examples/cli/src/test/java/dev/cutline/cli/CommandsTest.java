@@ -86,26 +86,34 @@ class CommandsTest {
   @Test
   void tellsWhatThereIsInsteadOfACommandThatThereIsNot() {
     assertThat(cli.run("capton", "list").err())
-        .startsWith("cutline: there is no command 'capton'; did you mean caption");
+        .startsWith("cutline: there is no command 'capton'; did you mean caption")
+        .endsWith("? See 'cutline --help'\n");
     assertThat(cli.run("help", "capton").err())
         .isEqualTo("cutline: Unknown subcommand 'capton'; see 'cutline --help'\n");
     assertThat(cli.run().err()).startsWith("cutline: name a command");
     assertThat(cli.run("list", "--nonsense").err()).contains("see 'cutline list --help'");
+    assertThat(cli.run("export").err()).startsWith("cutline: Missing required argument");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"help", "list --help", "export --csv -", "providers", "reconcile"})
   void fallsSilentAboutNothingThatNobodyCouldRead(String line) {
-    Run run =
-        cli.out(
-                new OutputStream() {
-                  @Override
-                  public void write(int b) throws IOException {
-                    throw new IOException("No space left on device");
-                  }
-                })
-            .run(line.split(" "));
+    Run run = cli.out(new Full()).run(line.split(" "));
     assertThat(run.status()).as(line).isEqualTo(3);
     assertThat(run.err()).contains("standard output takes no more");
+  }
+
+  @Test
+  void saysNothingToWhoeverHasReadEnough() {
+    Run run = cli.piped().out(new Full()).run("providers");
+    assertThat(run.status()).isEqualTo(3);
+    assertThat(run.err()).isEmpty();
+  }
+
+  private static final class Full extends OutputStream {
+    @Override
+    public void write(int b) throws IOException {
+      throw new IOException("No space left on device");
+    }
   }
 }

@@ -233,6 +233,35 @@ class LauncherIT {
         .contains("standard output takes no more");
   }
 
+  @Test
+  void tellsThatItsVersionWentNowhere() throws Exception {
+    assumeThat(Files.exists(Path.of("/dev/full"))).isTrue();
+    Path shell = Path.of("/bin/sh");
+    String line = "exec \"$0\" --version > /dev/full";
+    assertThat(run(folder, shell, "-c", line, LAUNCHER.toString()).status()).isEqualTo(3);
+  }
+
+  @Test
+  void waitsForNothingThatHeedsNoSignal() throws Exception {
+    assumeFalse(interruptsAreIgnored(), "SIGINT is ignored here");
+    Path pipe = folder.resolve("pipe");
+    assumeThat(run(folder, Path.of("mkfifo"), pipe.toString()).status()).isZero();
+    Path home = folder.resolve("home");
+    // Nobody reads the pipe, so it stays where it opens that.
+    Process process =
+        start(
+            folder,
+            LAUNCHER,
+            List.of("export", "--csv", pipe.toString(), "--set", "cutline.home=" + home));
+    while (process.isAlive() && !Files.exists(home.resolve("cutline.db"))) {
+      TimeUnit.MILLISECONDS.sleep(5);
+    }
+    new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(130);
+    assertThat(Files.readString(folder.resolve("err.txt"))).doesNotContain("gave up");
+  }
+
   private static void assertEachOnce(Path out, int count) throws IOException {
     List<JsonNode> lines = Cli.json(Files.readString(out));
     Set<String> files = new HashSet<>();

@@ -301,8 +301,14 @@ class RecordCommandsTest {
 
   @Test
   void refusesAnEditOfNothingAndASearchForNothing() {
-    assertThat(cli.run("edit", id).err()).contains("name what to change");
-    assertThat(cli.run("search", " ").err()).contains("at least one word");
+    int version = cli.run("show", id).json().get(0).get("version").asInt();
+    Run edit = cli.run("edit", id);
+    assertThat(edit.status()).isEqualTo(2);
+    assertThat(edit.err()).contains("name what to change");
+    assertThat(cli.run("show", id).json().get(0).get("version").asInt()).isEqualTo(version);
+    Run search = cli.run("search", " ");
+    assertThat(search.status()).isEqualTo(2);
+    assertThat(search.err()).contains("at least one word");
   }
 
   @Test

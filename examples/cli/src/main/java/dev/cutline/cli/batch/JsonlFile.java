@@ -73,8 +73,7 @@ public final class JsonlFile implements Closeable {
     try {
       JsonlFile lines = new JsonlFile(channel, true);
       if (!lines.isOurs()) {
-        throw new IOException(
-            "another process is writing to it; wait for it, or name another file");
+        throw new IOException("another process is writing to it");
       }
       start.on(lines, file);
       return lines;
@@ -99,7 +98,7 @@ public final class JsonlFile implements Closeable {
     ByteBuffer start = ByteBuffer.allocate(START.length);
     int length = Math.max(0, channel.read(start)); // fewer bytes: a first line that was cut off
     if (!Arrays.equals(start.array(), 0, length, START, 0, length)) {
-      throw new IOException("it holds something else than results of ours; name another file");
+      throw new IOException("it holds something else than results of ours");
     }
     channel.truncate(0);
     channel.position(0);

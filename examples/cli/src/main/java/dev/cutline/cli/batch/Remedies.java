@@ -12,12 +12,13 @@ public final class Remedies {
       case RATE_LIMITED -> "try again later with --retry-failed, or lower --concurrency";
       case UNAVAILABLE, TIMEOUT, INTERNAL -> "try again with --retry-failed, or add another rung";
       case UNAUTHORIZED -> "check the API key of the rung, then use --retry-failed";
-      case MISCONFIGURED -> "check the model and endpoint of the rung, then use --retry-failed";
+      case MISCONFIGURED ->
+          "check the settings of the rung or add another, then use --retry-failed";
       case INVALID_IMAGE -> "give a whole JPEG, PNG, GIF or WebP file";
       case IMAGE_LIMIT -> "make the picture smaller";
       case REFUSED -> "write the caption yourself with 'cutline edit', or name another rung";
       case MALFORMED_REPLY -> "try again with --retry-failed, or name another model";
-      case BUDGET_SPENT -> "try again tomorrow, or raise daily-budget";
+      case BUDGET_SPENT -> "try again when there is a new one, or raise it";
     };
   }
 }

@@ -73,6 +73,11 @@ public final class Reporter {
     return tally.pictures();
   }
 
+  /** Returns how many pictures were described by rule in every language. */
+  public long described() {
+    return tally.described();
+  }
+
   /** Returns all counts in a line. */
   public String summary(long skippedFiles, Duration elapsed) {
     return tally.summary(skippedFiles, elapsed);
@@ -122,7 +127,7 @@ public final class Reporter {
     Reason reason = result.reason().get();
     String remedy = result.record().isPresent() ? "; " + Remedies.of(reason) : "";
     screen.message(
-        Printable.of(result.file())
+        Printable.name(result.file())
             + ": "
             + reason
             + ": "

@@ -42,6 +42,8 @@ public record Stop(String message, @Nullable Throwable cause, boolean denied) {
   /** Returns the stop of a budget that is used up. */
   static Stop ofBudget() {
     return new Stop(
-        "the budget is spent; go on with --resume tomorrow, or raise daily-budget", null, false);
+        "the budget is spent; raise it or wait for a new one, then go on with --resume",
+        null,
+        false);
   }
 }

@@ -55,6 +55,11 @@ final class Tally {
     return pictures;
   }
 
+  /** Returns how many pictures were described by rule in every language. */
+  long described() {
+    return byStatus.getOrDefault(Status.DESCRIBED, 0L);
+  }
+
   /** Returns all of it in a line. */
   String summary(long skippedFiles, Duration elapsed) {
     List<String> parts = new ArrayList<>();

@@ -141,7 +141,12 @@ final class HtmlPage {
               .collect(Collectors.joining(" "));
       case PENDING -> badge("waiting", "not captioned yet");
       case FAILED, REJECTED ->
-          badge("failed", "no caption: " + result.reason().map(HtmlPage::words).orElse("unknown"));
+          badge(
+              "failed",
+              "no caption"
+                  + result.language().map(language -> " in " + language).orElse("")
+                  + ": "
+                  + result.reason().map(HtmlPage::words).orElse("unknown"));
     };
   }
 

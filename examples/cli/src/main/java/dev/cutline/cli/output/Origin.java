@@ -23,7 +23,7 @@ record Origin(Kind kind, String text) {
 
   static Origin of(CaptionVersion version) {
     if (version.author() == Author.HUMAN) {
-      return new Origin(Kind.PERSON, "written by a person");
+      return new Origin(Kind.PERSON, "by a person");
     }
     Optional<String> provider = version.provider();
     if (provider.filter(RULE::equals).isPresent()) {

@@ -37,6 +37,11 @@ public final class Printable {
     return of(text.replaceAll("[\\s\\u0085\\u2028\\u2029]+", " ").strip());
   }
 
+  /** Returns the text like {@link #of}, and quotes where there is none: for names in a message. */
+  public static String name(String text) {
+    return text.isEmpty() ? "''" : of(text);
+  }
+
   /** Tells whether a character of valid text has to be escaped before a terminal sees it. */
   static boolean isTreacherous(int codePoint) {
     return switch (Character.getType(codePoint)) {

@@ -80,7 +80,7 @@ class HtmlExportTest {
         .contains("not captioned yet")
         .contains("alt=\"Picture without a caption\"");
     assertThat(export(parent.resolve("b"), Samples.failed().build()))
-        .contains("no caption: rate limited");
+        .contains("no caption in en: rate limited");
   }
 
   @Test
@@ -98,7 +98,7 @@ class HtmlExportTest {
                         .build()))
             .build();
     assertThat(export(parent.resolve("x"), record))
-        .contains("<span class=\"person\">written by a person</span>")
+        .contains("<span class=\"person\">by a person</span>")
         .contains("<span class=\"rule\">described by rule, no model</span>")
         .doesNotContain("class=\"model\"");
   }
