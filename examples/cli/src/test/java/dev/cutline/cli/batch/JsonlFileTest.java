@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class JsonlFileTest {
@@ -119,6 +120,7 @@ class JsonlFileTest {
   }
 
   @Test
+  @Timeout(60)
   void writesToAPipe() throws Exception {
     Path pipe = folder.resolve("pipe");
     assumeThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
