@@ -136,6 +136,7 @@ final class PhraseIndex {
     }
 
     /** What neither matches nor asks for more characters can begin no match. */
+    @SuppressWarnings("JdkObsolete") // whether more characters could match is the very question
     boolean mayBegin(String probe) {
       Matcher matcher = pattern.matcher(probe);
       return matcher.lookingAt() || matcher.hitEnd();

@@ -169,7 +169,7 @@ class ContractGrowthTest {
     } else if (object instanceof java.util.Map<?, ?> map) {
       collect(map.values(), seen, found);
     } else if (object != null
-        && object.getClass().getPackage() == TextContract.class.getPackage()
+        && object.getClass().getPackageName().equals(TextContract.class.getPackageName())
         && !object.getClass().isEnum()
         && seen.add(object)) {
       collectFields(object.getClass(), object, seen, found);
