@@ -1,0 +1,208 @@
+package dev.cutline.core.chain;
+
+import dev.cutline.Reason;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps requests from a rung that does not work, so that an outage costs one call an interval and
+ * not a timeout each.
+ *
+ * <ul>
+ *   <li>It opens after 3 calls in a row that ended in {@link Reason#UNAVAILABLE} or {@link
+ *       Reason#TIMEOUT}, or when half of the last 20 did.
+ *   <li>After 5 s it lets one call through, a probe. A probe that is answered closes it; one that
+ *       fails keeps it open for twice as long as before, at most 60 s.
+ *   <li>What only a person can mend opens it for 5 minutes: {@link Reason#UNAUTHORIZED} at once,
+ *       {@link Reason#MISCONFIGURED} after 3 in a row, for one may be due to one picture.
+ * </ul>
+ *
+ * <p>Every other end of a call is an answer: the server works, whatever it said. Calls that were
+ * under way when it opened count no more. Thread-safe.
+ */
+final class Breaker {
+  private static final int IN_A_ROW = 3;
+  private static final Duration FIRST_INTERVAL = Duration.ofSeconds(5);
+  private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(60);
+  private static final Duration UNTIL_MENDED = Duration.ofMinutes(5);
+
+  private final Time time;
+  private final RecentOutcomes recent = new RecentOutcomes();
+  private int failedInARow;
+  private int misconfiguredInARow;
+
+  /** Null while it is closed. */
+  private @Nullable Outage outage;
+
+  /** Counts openings and closings, so that a call can be told from those of another time. */
+  private int era;
+
+  Breaker(Time time) {
+    this.time = time;
+  }
+
+  /** Asks to make a call. Whoever gets a permit has to end it. */
+  synchronized Optional<Permit> enter() {
+    if (outage == null) {
+      return Optional.of(new Permit(era, false));
+    }
+    if (outage.probing || left(outage).isPresent()) {
+      return Optional.empty();
+    }
+    outage.probing = true;
+    return Optional.of(new Permit(era, true));
+  }
+
+  /** Returns why no call is let through now; empty if one is. */
+  synchronized Optional<Refusal> refusal() {
+    if (outage == null) {
+      return Optional.empty();
+    }
+    Optional<Duration> left = left(outage);
+    return outage.probing || left.isPresent()
+        ? Optional.of(new Refusal(outage.cause, left.orElse(Duration.ZERO)))
+        : Optional.empty();
+  }
+
+  private Optional<Duration> left(Outage since) {
+    Duration left = Duration.ofNanos(since.until - time.nanos());
+    return left.isNegative() || left.isZero() ? Optional.empty() : Optional.of(left);
+  }
+
+  private synchronized void answered(Permit permit) {
+    if (permit.era != era) {
+      return;
+    }
+    failedInARow = 0;
+    misconfiguredInARow = 0;
+    if (permit.probe) {
+      outage = null;
+      recent.clear();
+      era++;
+    } else {
+      recent.add(false);
+    }
+  }
+
+  private synchronized void failed(Permit permit, Reason reason) {
+    if (permit.era != era) {
+      return;
+    }
+    if (!isOutage(reason)) {
+      answered(permit);
+    } else if (outage != null) {
+      open(reason, next(outage, reason));
+    } else {
+      countFailure(reason);
+    }
+  }
+
+  private void countFailure(Reason reason) {
+    if (reason == Reason.UNAUTHORIZED) {
+      open(reason, UNTIL_MENDED);
+    } else if (reason == Reason.MISCONFIGURED) {
+      failedInARow = 0;
+      if (++misconfiguredInARow >= IN_A_ROW) {
+        open(reason, UNTIL_MENDED);
+      }
+    } else {
+      misconfiguredInARow = 0;
+      recent.add(true);
+      if (++failedInARow >= IN_A_ROW || recent.halfFailed()) {
+        open(reason, FIRST_INTERVAL);
+      }
+    }
+  }
+
+  /** Nobody knows what would have come of the call: a probe may be made again at once. */
+  private synchronized void abandoned(Permit permit) {
+    if (permit.era == era && outage != null) {
+      outage.probing = false;
+    }
+  }
+
+  private static Duration next(Outage outage, Reason reason) {
+    if (isForAPerson(reason)) {
+      return UNTIL_MENDED;
+    }
+    Duration doubled = outage.interval.multipliedBy(2);
+    return doubled.compareTo(LONGEST_INTERVAL) < 0 ? doubled : LONGEST_INTERVAL;
+  }
+
+  private void open(Reason cause, Duration interval) {
+    outage = new Outage(cause, interval, time.nanos() + interval.toNanos());
+    failedInARow = 0;
+    misconfiguredInARow = 0;
+    recent.clear();
+    era++;
+  }
+
+  private static boolean isOutage(Reason reason) {
+    return reason == Reason.UNAVAILABLE || reason == Reason.TIMEOUT || isForAPerson(reason);
+  }
+
+  private static boolean isForAPerson(Reason reason) {
+    return reason == Reason.UNAUTHORIZED || reason == Reason.MISCONFIGURED;
+  }
+
+  /**
+   * Why a call is not let through.
+   *
+   * @param cause what opened the breaker
+   * @param left until a probe is let through; zero while one is under way
+   */
+  record Refusal(Reason cause, Duration left) {}
+
+  /** The right to make one call, to be ended once; ending it again does nothing. Thread-safe. */
+  final class Permit {
+    private final int era;
+    private final boolean probe;
+    private boolean ended;
+
+    private Permit(int era, boolean probe) {
+      this.era = era;
+      this.probe = probe;
+    }
+
+    /** Notes that the server answered. */
+    void answered() {
+      if (end()) {
+        Breaker.this.answered(this);
+      }
+    }
+
+    /** Notes how the call failed. */
+    void failed(Reason reason) {
+      if (end()) {
+        Breaker.this.failed(this, reason);
+      }
+    }
+
+    /** Notes that the call was given up for no fault of the server, or never made. */
+    void abandoned() {
+      if (end()) {
+        Breaker.this.abandoned(this);
+      }
+    }
+
+    private synchronized boolean end() {
+      boolean first = !ended;
+      ended = true;
+      return first;
+    }
+  }
+
+  private static final class Outage {
+    private final Reason cause;
+    private final Duration interval;
+    private final long until;
+    private boolean probing;
+
+    private Outage(Reason cause, Duration interval, long until) {
+      this.cause = cause;
+      this.interval = interval;
+      this.until = until;
+    }
+  }
+}
