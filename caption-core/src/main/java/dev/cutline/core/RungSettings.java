@@ -23,6 +23,7 @@ final class RungSettings {
   private final Duration timeout;
   private final Optional<Duration> firstTimeout;
   private final int maxConcurrency;
+  private final boolean breaker;
   private final Prices prices;
   private final Rung.OnRefused onRefused;
 
@@ -33,6 +34,7 @@ final class RungSettings {
     this.firstTimeout =
         in.text("first-timeout").map(t -> in.duration("first-timeout", timeout, SHORTEST, LONGEST));
     this.maxConcurrency = in.integer("max-concurrency", Integer.MAX_VALUE, 1, Integer.MAX_VALUE);
+    this.breaker = in.bool("breaker", true);
     this.prices =
         Prices.builder()
             .input(in.amount("price.input").orElse(BigDecimal.ZERO))
@@ -79,6 +81,7 @@ final class RungSettings {
         Rung.builder(name, type, captioner)
             .timeout(timeout)
             .maxConcurrency(maxConcurrency)
+            .breaker(breaker)
             .prices(prices)
             .onRefused(onRefused);
     firstTimeout.ifPresent(rung::firstTimeout);

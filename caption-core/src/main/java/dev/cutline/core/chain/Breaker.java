@@ -28,6 +28,7 @@ final class Breaker {
   private static final Duration UNTIL_MENDED = Duration.ofMinutes(5);
 
   private final Time time;
+  private final boolean on;
   private final RecentOutcomes recent = new RecentOutcomes();
   private int failedInARow;
   private int misconfiguredInARow;
@@ -38,8 +39,12 @@ final class Breaker {
   /** Counts openings and closings, so that a call can be told from those of another time. */
   private int era;
 
-  Breaker(Time time) {
+  /**
+   * @param on whether it ever opens
+   */
+  Breaker(Time time, boolean on) {
     this.time = time;
+    this.on = on;
   }
 
   /** Asks to make a call. Whoever gets a permit has to end it. */
@@ -61,7 +66,7 @@ final class Breaker {
     }
     Optional<Duration> left = left(outage);
     return outage.probing || left.isPresent()
-        ? Optional.of(new Refusal(outage.cause, left.orElse(Duration.ZERO)))
+        ? Optional.of(new Refusal(outage.cause, left))
         : Optional.empty();
   }
 
@@ -86,7 +91,7 @@ final class Breaker {
   }
 
   private synchronized void failed(Permit permit, Reason reason) {
-    if (permit.era != era) {
+    if (permit.era != era || !on) {
       return;
     }
     if (!isOutage(reason)) {
@@ -150,9 +155,9 @@ final class Breaker {
    * Why a call is not let through.
    *
    * @param cause what opened the breaker
-   * @param left until a probe is let through; zero while one is under way
+   * @param left until a probe is let through; empty while one is under way
    */
-  record Refusal(Reason cause, Duration left) {}
+  record Refusal(Reason cause, Optional<Duration> left) {}
 
   /** The right to make one call, to be ended once; ending it again does nothing. Thread-safe. */
   final class Permit {

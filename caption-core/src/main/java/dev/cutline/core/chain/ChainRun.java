@@ -89,7 +89,7 @@ final class ChainRun {
     return later.stream()
         .filter(rung -> rung.rung().capabilities().isModel())
         .filter(rung -> visitOf(rung).unable().isEmpty())
-        .anyMatch(rung -> rung.rateLimit().remaining().isEmpty());
+        .anyMatch(RungState::isReady);
   }
 
   private Optional<CaptionReply> askThoseWhoAskedToWait() throws InterruptedException {

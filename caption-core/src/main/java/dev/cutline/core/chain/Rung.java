@@ -27,6 +27,7 @@ public final class Rung {
   private final Duration timeout;
   private final @Nullable Duration firstTimeout;
   private final int maxConcurrency;
+  private final boolean breaker;
   private final Prices prices;
   private final OnRefused onRefused;
 
@@ -39,13 +40,14 @@ public final class Rung {
     this.timeout = builder.timeout;
     this.firstTimeout = builder.firstTimeout;
     this.maxConcurrency = builder.maxConcurrency;
+    this.breaker = builder.breaker;
     this.prices = builder.prices;
     this.onRefused = builder.onRefused;
   }
 
   /**
    * Starts a rung with a timeout of 20 s, no longer one for the first call, no limit of concurrent
-   * calls, no prices, and a stop when the model refuses.
+   * calls, a breaker, no prices, and a stop when the model refuses.
    *
    * @param name as in the settings, for example {@code primary}: {@code [a-z][a-z0-9]*}
    * @param type of the provider, for example {@code openai}
@@ -94,6 +96,11 @@ public final class Rung {
         : OptionalInt.of(maxConcurrency);
   }
 
+  /** Tells whether it is left alone for a time when it does not work. */
+  public boolean hasBreaker() {
+    return breaker;
+  }
+
   public Prices prices() {
     return prices;
   }
@@ -123,6 +130,7 @@ public final class Rung {
     private Duration timeout = Duration.ofSeconds(20);
     private @Nullable Duration firstTimeout;
     private int maxConcurrency = Integer.MAX_VALUE;
+    private boolean breaker = true;
     private Prices prices = Prices.NONE;
     private OnRefused onRefused = OnRefused.STOP;
 
@@ -164,7 +172,8 @@ public final class Rung {
 
     /**
      * Sets how many calls may be under way at once. Further requests wait their turn, at most this
-     * rung's timeout, and then go on to the next rung. Default: no limit.
+     * rung's timeout, and then go on to the next rung. A server that says that there are too many
+     * gets fewer, until it answers again. Default: no limit but that one.
      *
      * @throws IllegalArgumentException if it is below 1
      */
@@ -174,6 +183,19 @@ public final class Rung {
             "maxConcurrency of rung " + name + " is at least 1, not " + maxConcurrency);
       }
       this.maxConcurrency = maxConcurrency;
+      return this;
+    }
+
+    /**
+     * Sets whether requests keep away from this rung while it does not work. It opens after 3 calls
+     * in a row, or half of the last 20, that ended in {@link dev.cutline.Reason#UNAVAILABLE} or
+     * {@link dev.cutline.Reason#TIMEOUT}, and lets one call through after 5 s; each that fails
+     * doubles the time to the next, up to 60 s. {@link dev.cutline.Reason#UNAUTHORIZED}, or three
+     * times {@link dev.cutline.Reason#MISCONFIGURED} in a row, opens it for 5 minutes. Default:
+     * yes.
+     */
+    public Builder breaker(boolean breaker) {
+      this.breaker = breaker;
       return this;
     }
 

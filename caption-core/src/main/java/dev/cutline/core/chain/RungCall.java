@@ -7,6 +7,7 @@ import dev.cutline.CaptionRequest;
 import dev.cutline.CaptionStyle;
 import dev.cutline.Deadline;
 import dev.cutline.Reason;
+import dev.cutline.core.chain.ConcurrencyLimit.Turn;
 import dev.cutline.core.contract.OutputContract;
 import java.time.Duration;
 import java.util.Locale;
@@ -47,41 +48,84 @@ final class RungCall {
   Optional<CaptionReply> make(
       CaptionRequest request, Cancellation cancellation, Picture picture, @Nullable String note)
       throws InterruptedException {
-    Deadline until = request.deadline();
-    if (!takeTurn(until)) {
-      String why = "had " + rung.maxConcurrency().orElseThrow() + " calls under way for too long";
-      run.trail().notAsked(rung, Reason.UNAVAILABLE, why, null);
+    Optional<Turn> turn = takeTurn(request.deadline());
+    if (turn.isEmpty()) {
       return Optional.empty();
     }
+    Optional<Breaker.Permit> permit = state.breaker().enter();
+    if (permit.isEmpty()) {
+      state.concurrency().exit();
+      leftAlone(state.breaker().refusal());
+      return Optional.empty();
+    }
+    try {
+      return answer(request, cancellation, picture, note, turn.get(), permit.get());
+    } finally {
+      permit.get().abandoned(); // unless its end was noted before
+    }
+  }
+
+  private Optional<CaptionReply> answer(
+      CaptionRequest request,
+      Cancellation cancellation,
+      Picture picture,
+      @Nullable String note,
+      Turn turn,
+      Breaker.Permit permit)
+      throws InterruptedException {
     Call call = new Call(rung.captioner(), request, cancellation, this::captionerIsBack);
     try {
       parts.calls().start(call);
     } catch (RejectedExecutionException e) {
       state.concurrency().exit();
-      run.trail().notAsked(rung, Reason.UNAVAILABLE, "no thread is free to call it", null);
+      notAsked("no thread is free to call it");
       return Optional.empty();
     }
     long start = parts.time().nanos();
-    awaitAnswer(call, until, picture, start);
+    awaitAnswer(call, request.deadline(), picture, start);
     Duration elapsed = since(start);
-    CaptionReply raw = raw(call, picture, elapsed);
+    CaptionReply raw = raw(call, turn, permit, picture, elapsed);
     return Optional.of(checked(raw, request, note, picture, elapsed));
   }
 
-  private boolean takeTurn(Deadline until) throws InterruptedException {
-    ConcurrencyLimit.Turn turn = state.concurrency().enter();
+  /** Notes in the trail that the breaker lets no call through. */
+  void leftAlone(Optional<Breaker.Refusal> refusal) {
+    Reason cause = refusal.map(Breaker.Refusal::cause).orElse(Reason.UNAVAILABLE);
+    Optional<Duration> left = refusal.flatMap(Breaker.Refusal::left);
+    String until =
+        left.map(time -> "for another " + seconds(time))
+            .orElse("until one call has shown otherwise");
+    run.trail()
+        .notAsked(rung, cause, "does not work and is left alone " + until, left.orElse(null));
+  }
+
+  private Optional<Turn> takeTurn(Deadline until) throws InterruptedException {
+    Optional<Turn> entered = state.concurrency().enter();
+    if (entered.isEmpty()) {
+      notAsked(ConcurrencyLimit.MOST_WAITING + " requests wait for it already");
+      return Optional.empty();
+    }
+    Turn turn = entered.get();
     if (turn.come().isDone()) {
-      return true;
+      return entered;
     }
     boolean mine = false;
     try {
       mine = run.await(turn.come(), until.remaining());
-      return mine;
     } finally {
       if (!mine) {
         state.concurrency().leaveQueue(turn);
       }
     }
+    if (!mine) {
+      notAsked("had " + state.concurrency().allowed() + " calls under way for too long");
+      return Optional.empty();
+    }
+    return entered;
+  }
+
+  private void notAsked(String why) {
+    run.trail().notAsked(rung, Reason.UNAVAILABLE, why, null);
   }
 
   /** May come long after the call was given up: only then is there room for another. */
@@ -105,18 +149,49 @@ final class RungCall {
     }
   }
 
-  private CaptionReply raw(Call call, Picture picture, Duration elapsed)
+  private CaptionReply raw(
+      Call call, Turn turn, Breaker.Permit permit, Picture picture, Duration elapsed)
       throws InterruptedException {
     try {
       CaptionReply raw = call.answer().get();
-      state.rateLimit().answered();
+      learn(turn, permit, elapsed);
       return raw;
     } catch (ExecutionException e) {
       CaptionException failure = Failures.of(rung, e.getCause());
+      learn(failure.reason(), turn, permit, elapsed);
       run.trail().add(attempts.failed(failure, picture, elapsed));
       run.trail().failed(rung, failure);
       throw failure;
     }
+  }
+
+  private void learn(Turn turn, Breaker.Permit permit, Duration elapsed) {
+    permit.answered();
+    state.latencies().add(elapsed);
+    state.concurrency().answered(turn);
+    state.rateLimit().answered();
+  }
+
+  private void learn(Reason failure, Turn turn, Breaker.Permit permit, Duration elapsed) {
+    if (failure == Reason.RATE_LIMITED) {
+      state.concurrency().tooMany(turn);
+    }
+    if (failure == Reason.TIMEOUT && wasShort(elapsed)) {
+      permit.abandoned();
+    } else {
+      permit.failed(failure);
+    }
+  }
+
+  /**
+   * A request that came with little time left says nothing about a server that usually needs more.
+   */
+  private boolean wasShort(Duration elapsed) {
+    return state
+        .latencies()
+        .quantile(0.95)
+        .filter(usual -> elapsed.compareTo(usual) < 0)
+        .isPresent();
   }
 
   private CaptionReply checked(

@@ -100,6 +100,11 @@ final class RungVisit {
       run.trail().notAsked(rung, Reason.RATE_LIMITED, why, wait.get());
       return Optional.empty();
     }
+    Optional<Breaker.Refusal> refusal = state.breaker().refusal();
+    if (refusal.isPresent()) {
+      new RungCall(parts, state, run).leftAlone(refusal);
+      return Optional.empty();
+    }
     return askServer(picture.get());
   }
 

@@ -6,6 +6,7 @@ import dev.cutline.Reason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,7 +19,7 @@ class BreakerTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
 
   private final ManualTime time = new ManualTime();
-  private final Breaker breaker = new Breaker(time);
+  private final Breaker breaker = new Breaker(time, true);
 
   @ParameterizedTest
   @EnumSource(names = {"UNAVAILABLE", "TIMEOUT"})
@@ -27,7 +28,8 @@ class BreakerTest {
     assertThat(breaker.refusal()).isEmpty();
     fail(reason, 1);
     assertThat(breaker.enter()).isEmpty();
-    assertThat(breaker.refusal()).contains(new Breaker.Refusal(reason, Duration.ofSeconds(5)));
+    assertThat(breaker.refusal())
+        .contains(new Breaker.Refusal(reason, Optional.of(Duration.ofSeconds(5))));
   }
 
   @Test
@@ -79,7 +81,8 @@ class BreakerTest {
     assertThat(breaker.refusal()).isEmpty();
     assertThat(breaker.enter()).isPresent();
     assertThat(breaker.enter()).as("a second call beside the probe").isEmpty();
-    assertThat(breaker.refusal()).contains(new Breaker.Refusal(Reason.UNAVAILABLE, Duration.ZERO));
+    assertThat(breaker.refusal())
+        .contains(new Breaker.Refusal(Reason.UNAVAILABLE, Optional.empty()));
   }
 
   @Test
@@ -103,27 +106,27 @@ class BreakerTest {
   void doublesTheIntervalUpToAMinuteAndBeginsAnewAfterAnAnswer() {
     fail(Reason.UNAVAILABLE, 3);
     for (int seconds : List.of(5, 10, 20, 40, 60, 60)) {
-      assertThat(breaker.refusal().orElseThrow().left()).hasSeconds(seconds);
+      assertThat(left()).hasSeconds(seconds);
       time.pass(Duration.ofSeconds(seconds));
       fail(Reason.TIMEOUT, 1);
     }
     time.pass(Duration.ofMinutes(1));
     answer(1);
     fail(Reason.UNAVAILABLE, 3);
-    assertThat(breaker.refusal().orElseThrow().left()).hasSeconds(5);
+    assertThat(left()).hasSeconds(5);
   }
 
   @Test
   void opensLongAtOnceWhereTheKeyIsWrong() {
     fail(Reason.UNAUTHORIZED, 1);
     assertThat(breaker.refusal())
-        .contains(new Breaker.Refusal(Reason.UNAUTHORIZED, Duration.ofMinutes(5)));
+        .contains(new Breaker.Refusal(Reason.UNAUTHORIZED, Optional.of(Duration.ofMinutes(5))));
     time.pass(Duration.ofMinutes(5));
     fail(Reason.UNAUTHORIZED, 1);
-    assertThat(breaker.refusal().orElseThrow().left()).hasMinutes(5);
+    assertThat(left()).hasMinutes(5);
     time.pass(Duration.ofMinutes(5));
     fail(Reason.UNAVAILABLE, 1);
-    assertThat(breaker.refusal().orElseThrow().left()).hasMinutes(1);
+    assertThat(left()).hasMinutes(1);
   }
 
   @Test
@@ -135,7 +138,7 @@ class BreakerTest {
     fail(Reason.MISCONFIGURED, 2);
     assertThat(breaker.refusal()).isEmpty();
     fail(Reason.MISCONFIGURED, 1);
-    assertThat(breaker.refusal().orElseThrow().left()).hasMinutes(5);
+    assertThat(left()).hasMinutes(5);
   }
 
   @Test
@@ -183,7 +186,7 @@ class BreakerTest {
   @Test
   void letsOneOfManyThreadsProbe() throws Exception {
     for (int round = 0; round < 50; round++) {
-      Breaker contended = new Breaker(time);
+      Breaker contended = new Breaker(time, true);
       for (int i = 0; i < 3; i++) {
         contended.enter().orElseThrow().failed(Reason.UNAVAILABLE);
       }
@@ -214,6 +217,21 @@ class BreakerTest {
     } finally {
       pool.shutdownNow();
     }
+  }
+
+  @Test
+  void neverOpensWhereItIsOff() {
+    Breaker off = new Breaker(time, false);
+    for (Reason reason : Reason.values()) {
+      for (int i = 0; i < 30; i++) {
+        off.enter().orElseThrow().failed(reason);
+      }
+    }
+    assertThat(off.refusal()).isEmpty();
+  }
+
+  private Duration left() {
+    return breaker.refusal().flatMap(Breaker.Refusal::left).orElseThrow();
   }
 
   private void fail(Reason reason, int times) {

@@ -3,6 +3,8 @@ package dev.cutline.core.chain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cutline.core.chain.ConcurrencyLimit.Turn;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ConcurrencyLimitTest {
@@ -10,17 +12,17 @@ class ConcurrencyLimitTest {
 
   @Test
   void letsInAsManyAsItIsSetTo() {
-    assertThat(come(limit.enter())).isTrue();
-    assertThat(come(limit.enter())).isTrue();
-    assertThat(come(limit.enter())).isFalse();
+    assertThat(come(enter())).isTrue();
+    assertThat(come(enter())).isTrue();
+    assertThat(come(enter())).isFalse();
   }
 
   @Test
   void givesTurnsInTheOrderOfComing() {
-    limit.enter();
-    limit.enter();
-    Turn third = limit.enter();
-    Turn fourth = limit.enter();
+    enter();
+    enter();
+    Turn third = enter();
+    Turn fourth = enter();
 
     limit.exit();
     assertThat(come(third)).isTrue();
@@ -31,10 +33,10 @@ class ConcurrencyLimitTest {
 
   @Test
   void whoLeavesTheQueueGetsNoTurnAndHoldsNobodyUp() {
-    limit.enter();
-    limit.enter();
-    Turn impatient = limit.enter();
-    Turn patient = limit.enter();
+    enter();
+    enter();
+    Turn impatient = enter();
+    Turn patient = enter();
 
     limit.leaveQueue(impatient);
     limit.exit();
@@ -45,10 +47,10 @@ class ConcurrencyLimitTest {
 
   @Test
   void turnThatCameWhileItsOwnerLeftIsHandedOn() {
-    limit.enter();
-    limit.enter();
-    Turn impatient = limit.enter();
-    Turn patient = limit.enter();
+    enter();
+    enter();
+    Turn impatient = enter();
+    Turn patient = enter();
 
     limit.exit();
     limit.leaveQueue(impatient);
@@ -58,14 +60,120 @@ class ConcurrencyLimitTest {
 
   @Test
   void roomThatNobodyWaitsForIsFreeAgain() {
-    limit.enter();
-    limit.enter();
+    enter();
+    enter();
     limit.exit();
     limit.exit();
 
-    assertThat(come(limit.enter())).isTrue();
-    assertThat(come(limit.enter())).isTrue();
-    assertThat(come(limit.enter())).isFalse();
+    assertThat(come(enter())).isTrue();
+    assertThat(come(enter())).isTrue();
+    assertThat(come(enter())).isFalse();
+  }
+
+  @Test
+  void letsNoMoreThanAThousandWait() {
+    enter();
+    enter();
+    Turn first = enter();
+    for (int i = 1; i < ConcurrencyLimit.MOST_WAITING; i++) {
+      enter();
+    }
+    assertThat(limit.enter()).isEmpty();
+    limit.leaveQueue(first);
+    assertThat(limit.enter()).isPresent();
+  }
+
+  @Test
+  void allowsSevenInTenOfThoseUnderWayWhenThereAreTooMany() {
+    ConcurrencyLimit free = new ConcurrencyLimit(Integer.MAX_VALUE);
+    List<Turn> turns = enter(free, 10);
+
+    free.tooMany(turns.get(0));
+    free.exit();
+
+    assertThat(free.allowed()).isEqualTo(7);
+    Turn waiting = free.enter().orElseThrow();
+    free.exit();
+    free.exit();
+    assertThat(come(waiting)).as("seven are under way").isFalse();
+    free.exit();
+    assertThat(come(waiting)).isTrue();
+  }
+
+  @Test
+  void takesABurstOfRefusalsForOne() {
+    ConcurrencyLimit free = new ConcurrencyLimit(Integer.MAX_VALUE);
+    List<Turn> turns = enter(free, 10);
+    for (Turn turn : turns) {
+      free.tooMany(turn);
+      free.exit();
+    }
+    assertThat(free.allowed()).isEqualTo(7);
+
+    free.tooMany(enter(free, 7).get(6));
+    assertThat(free.allowed()).isEqualTo(4);
+  }
+
+  @Test
+  void alwaysAllowsOne() {
+    for (int i = 0; i < 5; i++) {
+      limit.tooMany(enter());
+      limit.exit();
+    }
+    assertThat(limit.allowed()).isEqualTo(1);
+    assertThat(come(enter())).isTrue();
+  }
+
+  @Test
+  void allowsOneMoreAfterAsManyAnswersInFullUse() {
+    ConcurrencyLimit four = new ConcurrencyLimit(4);
+    List<Turn> before = enter(four, 4);
+    four.tooMany(before.get(0));
+    assertThat(four.allowed()).isEqualTo(2);
+    for (int i = 0; i < 4; i++) {
+      four.answered(before.get(i));
+      four.exit();
+    }
+    assertThat(four.allowed()).as("by answers to calls from before").isEqualTo(2);
+
+    List<Turn> since = enter(four, 2);
+    Turn waiting = four.enter().orElseThrow();
+    four.answered(since.get(0));
+    assertThat(come(waiting)).isFalse();
+    four.answered(since.get(1));
+    assertThat(four.allowed()).isEqualTo(3);
+    assertThat(come(waiting)).isTrue();
+    enter(four, 10);
+    for (int i = 0; i < 100; i++) {
+      four.answered(waiting);
+    }
+    assertThat(four.allowed()).as("never more than is set").isEqualTo(4);
+  }
+
+  @Test
+  void doesNotGrowByAnswersThatDidNotNeedTheRoom() {
+    ConcurrencyLimit ten = new ConcurrencyLimit(10);
+    ten.tooMany(enter(ten, 6).get(0));
+    for (int i = 0; i < 6; i++) {
+      ten.exit();
+    }
+    Turn turn = enter(ten, 3).get(0);
+    for (int i = 0; i < 100; i++) {
+      ten.answered(turn);
+    }
+    assertThat(ten.allowed()).isEqualTo(4);
+  }
+
+  private Turn enter() {
+    return limit.enter().orElseThrow();
+  }
+
+  private static List<Turn> enter(ConcurrencyLimit limit, int times) {
+    List<Turn> turns = new ArrayList<>();
+    for (int i = 0; i < times; i++) {
+      turns.add(limit.enter().orElseThrow());
+    }
+    return turns;
   }
 
   private static boolean come(Turn turn) {

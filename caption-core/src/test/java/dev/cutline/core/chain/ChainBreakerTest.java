@@ -1,0 +1,141 @@
+package dev.cutline.core.chain;
+
+import static dev.cutline.core.chain.ChainBed.outcomes;
+import static dev.cutline.core.chain.ScriptedCaptioner.after;
+import static dev.cutline.core.chain.ScriptedCaptioner.answers;
+import static dev.cutline.core.chain.ScriptedCaptioner.fails;
+import static dev.cutline.core.chain.ScriptedCaptioner.hangs;
+import static dev.cutline.core.chain.ScriptedCaptioner.model;
+import static dev.cutline.core.chain.ScriptedCaptioner.palette;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cutline.CaptionException;
+import dev.cutline.CaptionReply;
+import dev.cutline.Deadline;
+import dev.cutline.Reason;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ChainBreakerTest {
+  private static final Duration TWO_SECONDS = Duration.ofSeconds(2);
+
+  private final ChainBed bed = new ChainBed();
+
+  @AfterEach
+  void endThreads() throws InterruptedException {
+    bed.time.wakeEverybody();
+  }
+
+  @Test
+  void hangingRungCostsItsTimeoutThreeTimesAndThenOneProbeAnInterval() {
+    ScriptedCaptioner dead = model(hangs(bed.time));
+    CaptionChain chain =
+        bed.rung(dead, rung -> rung.timeout(TWO_SECONDS)).rung(model(answers("A dog"))).chain();
+    for (int i = 0; i < 3; i++) {
+      assertThat(bed.caption(chain).elapsed()).isEqualTo(TWO_SECONDS);
+    }
+    for (int i = 0; i < 100; i++) {
+      CaptionReply reply = bed.caption(chain);
+      assertThat(reply.elapsed()).isZero();
+      assertThat(outcomes(reply.trail())).containsExactly("a SKIPPED", "b OK");
+    }
+    assertThat(dead.calls()).isEqualTo(3);
+    bed.time.pass(Duration.ofSeconds(5));
+    for (int i = 0; i < 100; i++) {
+      bed.caption(chain);
+    }
+    assertThat(dead.calls()).isEqualTo(4);
+  }
+
+  @Test
+  void comesBackToARungThatWorksAgain() {
+    CaptionChain chain =
+        bed.rung(
+                model(
+                    fails(Reason.UNAVAILABLE),
+                    fails(Reason.UNAVAILABLE),
+                    fails(Reason.UNAVAILABLE),
+                    answers("A cat")))
+            .rung(model(answers("A dog")))
+            .chain();
+    for (int i = 0; i < 4; i++) {
+      assertThat(bed.caption(chain).rung()).contains("b");
+    }
+    bed.time.pass(Duration.ofSeconds(5));
+    assertThat(bed.caption(chain).rung()).contains("a");
+    assertThat(bed.caption(chain).rung()).contains("a");
+  }
+
+  @Test
+  void saysWhyAndForHowLongARungIsLeftAlone() {
+    CaptionChain chain = bed.rung(model(fails(Reason.UNAVAILABLE))).chain();
+    for (int i = 0; i < 3; i++) {
+      bed.failure(chain);
+    }
+    bed.time.pass(Duration.ofMillis(800));
+
+    CaptionException failure = bed.failure(chain);
+
+    assertThat(failure.reason()).isEqualTo(Reason.UNAVAILABLE);
+    assertThat(failure).hasMessageContaining("left alone for another 4.2 s");
+    assertThat(failure.retryAfter()).contains(Duration.ofMillis(4200));
+    assertThat(outcomes(failure.trail())).containsExactly("a SKIPPED");
+  }
+
+  @Test
+  void triesAWrongKeyOnceInFiveMinutes() {
+    ScriptedCaptioner locked = model(fails(Reason.UNAUTHORIZED));
+    CaptionChain chain = bed.rung(locked).rung(model(answers("A dog"))).chain();
+    for (int i = 0; i < 10; i++) {
+      bed.caption(chain);
+      bed.time.pass(Duration.ofSeconds(29));
+    }
+    assertThat(locked.calls()).isEqualTo(1);
+    bed.time.pass(Duration.ofSeconds(10));
+    bed.caption(chain);
+    assertThat(locked.calls()).isEqualTo(2);
+  }
+
+  @Test
+  void doesNotHoldARequestWithoutTimeAgainstAServerThatUsuallyNeedsMore() {
+    ScriptedCaptioner slow = model(after(bed.time, TWO_SECONDS, answers("A cat")));
+    CaptionChain chain = bed.rung(slow).chain();
+    for (int i = 0; i < 20; i++) {
+      bed.caption(chain);
+    }
+    for (int i = 0; i < 5; i++) {
+      Deadline soon = Deadline.after(Duration.ofSeconds(1), bed.time::nanos);
+      CaptionException failure = bed.failure(chain, bed.request().deadline(soon).build());
+      assertThat(failure.reason()).isEqualTo(Reason.TIMEOUT);
+    }
+    assertThat(bed.caption(chain).rung()).contains("a");
+  }
+
+  @Test
+  void waitsForALimitedModelWhereTheOtherDoesNotWork() {
+    ScriptedCaptioner.Line spent = fails(Reason.BUDGET_SPENT);
+    ScriptedCaptioner.Line limited = fails(Reason.RATE_LIMITED, TWO_SECONDS);
+    CaptionChain chain =
+        bed.rung(model(spent, spent, spent, limited, answers("A cat")))
+            .rung(palette(spent, spent, spent, answers("Mostly blue")))
+            .rung(model(fails(Reason.UNAVAILABLE)))
+            .chain();
+    for (int i = 0; i < 3; i++) {
+      bed.failure(chain);
+    }
+
+    assertThat(bed.caption(chain).rung()).contains("a");
+    assertThat(bed.time.vainWaits()).containsExactly(TWO_SECONDS);
+  }
+
+  @Test
+  void asksOnAndOnWhereTheBreakerIsOff() {
+    ScriptedCaptioner dead = model(fails(Reason.UNAVAILABLE));
+    CaptionChain chain = bed.rung(dead, rung -> rung.breaker(false)).chain();
+    for (int i = 0; i < 10; i++) {
+      bed.failure(chain);
+    }
+    assertThat(dead.calls()).isEqualTo(10);
+  }
+}
