@@ -93,6 +93,14 @@ class LauncherIT {
   }
 
   @Test
+  void keepsAnArchiveOfClassesForTheNextStart() throws Exception {
+    run(folder, LAUNCHER, "--version");
+    String java = System.getProperty("java.version");
+    assertThat(Photos.PROJECT.resolve("examples/cli/target/cutline-" + java + ".jsa"))
+        .isNotEmptyFile();
+  }
+
+  @Test
   void honoursJavaOpts() throws Exception {
     environment.put("JAVA_OPTS", "-Xmx64m -Dcutline.test=1 -XX:+PrintFlagsFinal");
     assertThat(run(folder, LAUNCHER, "--version").out())
