@@ -22,7 +22,7 @@ final class Call implements Runnable {
   private final Captioner captioner;
   private final CaptionRequest request;
   private final Cancellation cancellation;
-  private final Runnable whenOver;
+  private final WhenOver whenOver;
   private final CompletableFuture<CaptionReply> answer = new CompletableFuture<>();
 
   private final Object lock = new Object();
@@ -34,7 +34,7 @@ final class Call implements Runnable {
    * @param whenOver runs once, when the captioner has come back: also long after the call was
    *     abandoned
    */
-  Call(Captioner captioner, CaptionRequest request, Cancellation cancellation, Runnable whenOver) {
+  Call(Captioner captioner, CaptionRequest request, Cancellation cancellation, WhenOver whenOver) {
     this.captioner = captioner;
     this.request = request;
     this.cancellation = cancellation;
@@ -58,7 +58,7 @@ final class Call implements Runnable {
       failure = e;
     } finally {
       end();
-      whenOver.run();
+      whenOver.over(reply, failure);
     }
     if (reply != null) {
       answer.complete(reply);
@@ -88,6 +88,18 @@ final class Call implements Runnable {
         thread.interrupt();
       }
     }
+  }
+
+  /** What is done when a captioner has come back. */
+  @FunctionalInterface
+  interface WhenOver {
+    /**
+     * Runs once, on the thread of the call.
+     *
+     * @param reply null if it failed, or was not asked any more
+     * @param failure null if it did not fail
+     */
+    void over(@Nullable CaptionReply reply, @Nullable Throwable failure);
   }
 
   private boolean begin() {

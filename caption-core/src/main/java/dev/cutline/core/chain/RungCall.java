@@ -73,7 +73,12 @@ final class RungCall {
       Turn turn,
       Breaker.Permit permit)
       throws InterruptedException {
-    Call call = new Call(rung.captioner(), request, cancellation, this::captionerIsBack);
+    Call call =
+        new Call(
+            rung.captioner(),
+            request,
+            cancellation,
+            (reply, failure) -> captionerIsBack(turn, reply, failure));
     try {
       parts.calls().start(call);
     } catch (RejectedExecutionException e) {
@@ -84,7 +89,7 @@ final class RungCall {
     long start = parts.time().nanos();
     awaitAnswer(call, request.deadline(), picture, start);
     Duration elapsed = since(start);
-    CaptionReply raw = raw(call, turn, permit, picture, elapsed);
+    CaptionReply raw = raw(call, permit, picture, elapsed);
     return Optional.of(checked(raw, request, note, picture, elapsed));
   }
 
@@ -129,8 +134,14 @@ final class RungCall {
   }
 
   /** May come long after the call was given up: only then is there room for another. */
-  private void captionerIsBack() {
+  private void captionerIsBack(
+      Turn turn, @Nullable CaptionReply reply, @Nullable Throwable failure) {
     state.callOver();
+    if (reply != null) {
+      state.concurrency().answered(turn);
+    } else if (failure instanceof CaptionException known && known.reason() == Reason.RATE_LIMITED) {
+      state.concurrency().tooMany(turn);
+    }
     state.concurrency().exit();
   }
 
@@ -149,33 +160,28 @@ final class RungCall {
     }
   }
 
-  private CaptionReply raw(
-      Call call, Turn turn, Breaker.Permit permit, Picture picture, Duration elapsed)
+  private CaptionReply raw(Call call, Breaker.Permit permit, Picture picture, Duration elapsed)
       throws InterruptedException {
     try {
       CaptionReply raw = call.answer().get();
-      learn(turn, permit, elapsed);
+      learn(permit, elapsed);
       return raw;
     } catch (ExecutionException e) {
       CaptionException failure = Failures.of(rung, e.getCause());
-      learn(failure.reason(), turn, permit, elapsed);
+      learn(failure.reason(), permit, elapsed);
       run.trail().add(attempts.failed(failure, picture, elapsed));
       run.trail().failed(rung, failure);
       throw failure;
     }
   }
 
-  private void learn(Turn turn, Breaker.Permit permit, Duration elapsed) {
+  private void learn(Breaker.Permit permit, Duration elapsed) {
     permit.answered();
     state.latencies().add(elapsed);
-    state.concurrency().answered(turn);
     state.rateLimit().answered();
   }
 
-  private void learn(Reason failure, Turn turn, Breaker.Permit permit, Duration elapsed) {
-    if (failure == Reason.RATE_LIMITED) {
-      state.concurrency().tooMany(turn);
-    }
+  private void learn(Reason failure, Breaker.Permit permit, Duration elapsed) {
     if (failure == Reason.TIMEOUT && wasShort(elapsed)) {
       permit.abandoned();
     } else {

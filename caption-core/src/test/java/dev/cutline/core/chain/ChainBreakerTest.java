@@ -9,6 +9,7 @@ import static dev.cutline.core.chain.ScriptedCaptioner.model;
 import static dev.cutline.core.chain.ScriptedCaptioner.palette;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cutline.Cancellation;
 import dev.cutline.CaptionException;
 import dev.cutline.CaptionReply;
 import dev.cutline.Deadline;
@@ -127,6 +128,32 @@ class ChainBreakerTest {
 
     assertThat(bed.caption(chain).rung()).contains("a");
     assertThat(bed.time.vainWaits()).containsExactly(TWO_SECONDS);
+  }
+
+  @Test
+  void triesAgainAtOnceWhereTheProbeWasCancelled() {
+    Cancellation cancellation = new Cancellation();
+    ScriptedCaptioner.Line down = fails(Reason.UNAVAILABLE);
+    CaptionChain chain =
+        bed.rung(
+                model(
+                    down,
+                    down,
+                    down,
+                    request -> {
+                      cancellation.cancel();
+                      return hangs(bed.time).answer(request);
+                    },
+                    answers("A cat")))
+            .chain();
+    for (int i = 0; i < 3; i++) {
+      bed.failure(chain);
+    }
+    bed.time.pass(Duration.ofSeconds(5));
+    CaptionException given = bed.failure(chain, bed.request().cancellation(cancellation).build());
+    assertThat(given).hasMessageContaining("cancelled");
+
+    assertThat(bed.caption(chain).rung()).contains("a");
   }
 
   @Test
