@@ -29,8 +29,8 @@ import java.util.function.Function;
  * answers at once: time on the clock, processor time and bytes allocated, against the bare call in
  * the same run. The chain hashes each picture, so a picture is an argument.
  *
- * <p>Arguments: {@code [--answers FILE] [--picture FILE] [--requests 20000] [--rounds 11] [--warm-up
- * 6] [--json FILE]}; the answers as in the tests of the contract.
+ * <p>Arguments: {@code [--answers FILE] [--picture FILE] [--requests 20000] [--rounds 11]
+ * [--warm-up 6] [--json FILE]}; the answers as in the tests of the contract.
  */
 final class Chain {
   private static final Path ANSWERS =
