@@ -102,7 +102,7 @@ public final class JsonHttp implements AutoCloseable {
       throw new IllegalStateException("closed");
     }
     Duration left = request.deadline().remaining();
-    if (left.isZero() || request.isCancelled()) {
+    if (left.isZero() || request.isCancelled() || Thread.currentThread().isInterrupted()) {
       throw new CaptionException(
           Reason.TIMEOUT, post + ": not sent, the deadline had passed or nobody waited");
     }

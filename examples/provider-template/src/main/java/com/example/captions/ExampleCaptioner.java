@@ -15,7 +15,7 @@ record ExampleCaptioner(URI endpoint, Secret key, Capabilities capabilities, Str
   @Override
   public CaptionReply caption(CaptionRequest request) {
     long left = request.deadline().remaining().toNanos();
-    if (left == 0 || request.isCancelled()) {
+    if (left == 0 || request.isCancelled() || Thread.currentThread().isInterrupted()) {
       throw new CaptionException(Reason.TIMEOUT, "nobody waits for a caption any more");
     } else if (!request.styles().contains(CONCISE)) {
       throw new CaptionException(Reason.MISCONFIGURED, "it writes concise captions only");
