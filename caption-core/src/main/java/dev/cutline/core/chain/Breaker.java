@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>After 5 s it lets one call through, a probe. A probe that is answered closes it; one that
  *       fails keeps it open for twice as long as before, at most 60 s.
  *   <li>What only a person can mend opens it for 5 minutes: {@link Reason#UNAUTHORIZED} at once,
- *       {@link Reason#MISCONFIGURED} after 3 in a row, for one may be due to one picture.
+ *       {@link Reason#MISCONFIGURED} after 3 in a row, for one may be due to one picture. A probe
+ *       that meets either keeps it open as long.
  * </ul>
  *
  * <p>Every other end of a call is an answer: the server works, whatever it said. Calls that were

@@ -15,6 +15,7 @@ import dev.cutline.CaptionReply;
 import dev.cutline.Deadline;
 import dev.cutline.Reason;
 import java.time.Duration;
+import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -111,6 +112,24 @@ class ChainBreakerTest {
       assertThat(failure.reason()).isEqualTo(Reason.TIMEOUT);
     }
     assertThat(bed.caption(chain).rung()).contains("a");
+  }
+
+  @Test
+  void countsHangsOfAServerThatUsuallyTakesNearlyAllOfItsTime() {
+    ScriptedCaptioner.Line[] script = new ScriptedCaptioner.Line[21];
+    Arrays.fill(script, after(bed.time, Duration.ofMillis(1900), answers("A cat")));
+    script[20] = hangs(bed.time);
+    ScriptedCaptioner server = model(script);
+    CaptionChain chain = bed.rung(server, rung -> rung.timeout(TWO_SECONDS)).chain();
+    for (int i = 0; i < 20; i++) {
+      bed.caption(chain);
+    }
+    for (int i = 0; i < 3; i++) {
+      assertThat(outcomes(bed.failure(chain).trail())).containsExactly("a TIMEOUT");
+    }
+
+    assertThat(outcomes(bed.failure(chain).trail())).containsExactly("a SKIPPED");
+    assertThat(server.calls()).isEqualTo(23);
   }
 
   @Test
