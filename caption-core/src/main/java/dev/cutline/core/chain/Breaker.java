@@ -67,7 +67,7 @@ final class Breaker {
     }
     Optional<Duration> left = left(outage);
     return outage.probing || left.isPresent()
-        ? Optional.of(new Refusal(outage.cause, left))
+        ? Optional.of(new Refusal(outage.cause, left.orElse(null)))
         : Optional.empty();
   }
 
@@ -156,9 +156,12 @@ final class Breaker {
    * Why a call is not let through.
    *
    * @param cause what opened the breaker
-   * @param left until a probe is let through; empty while one is under way
+   * @param left until a probe is let through; null while one is under way
    */
-  record Refusal(Reason cause, Optional<Duration> left) {}
+  record Refusal(Reason cause, @Nullable Duration left) {
+    /** Of a breaker that was open a moment ago and may let calls through by now. */
+    static final Refusal PAST = new Refusal(Reason.UNAVAILABLE, null);
+  }
 
   /** The right to make one call, to be ended once; ending it again does nothing. Thread-safe. */
   final class Permit {

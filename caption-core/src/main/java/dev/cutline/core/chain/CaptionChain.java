@@ -75,7 +75,7 @@ public final class CaptionChain implements Captioner {
    *     Reason#INVALID_IMAGE} where the chain stopped at them, {@link Reason#MISCONFIGURED} if no
    *     rung may serve the request, {@link Reason#TIMEOUT} if the caller was interrupted (its
    *     interrupt status is kept) or the request cancelled. {@link CaptionException#retryAfter()}
-   *     says when the first rung that asked to be left alone may be asked again
+   *     says when the first rung that is left alone, by its wish or for not working, is asked again
    * @throws IllegalStateException if the chain is closed
    */
   public CaptionReply caption(CaptionRequest request, ChainOptions options) {

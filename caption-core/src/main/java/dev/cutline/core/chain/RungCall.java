@@ -10,7 +10,6 @@ import dev.cutline.Reason;
 import dev.cutline.core.chain.ConcurrencyLimit.Turn;
 import dev.cutline.core.contract.OutputContract;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -55,7 +54,7 @@ final class RungCall {
     Optional<Breaker.Permit> permit = state.breaker().enter();
     if (permit.isEmpty()) {
       state.concurrency().exit();
-      leftAlone(state.breaker().refusal());
+      run.trail().leftAlone(rung, state.breaker().refusal().orElse(Breaker.Refusal.PAST));
       return Optional.empty();
     }
     try {
@@ -91,17 +90,6 @@ final class RungCall {
     Duration elapsed = since(start);
     CaptionReply raw = raw(call, permit, picture, elapsed);
     return Optional.of(checked(raw, request, note, picture, elapsed));
-  }
-
-  /** Notes in the trail that the breaker lets no call through. */
-  void leftAlone(Optional<Breaker.Refusal> refusal) {
-    Reason cause = refusal.map(Breaker.Refusal::cause).orElse(Reason.UNAVAILABLE);
-    Optional<Duration> left = refusal.flatMap(Breaker.Refusal::left);
-    String until =
-        left.map(time -> "for another " + seconds(time))
-            .orElse("until one call has shown otherwise");
-    run.trail()
-        .notAsked(rung, cause, "does not work and is left alone " + until, left.orElse(null));
   }
 
   private Optional<Turn> takeTurn(Deadline until) throws InterruptedException {
@@ -151,7 +139,8 @@ final class RungCall {
       if (!run.await(call.answer(), until.remaining())) {
         state.callOver();
         call.abandon(
-            new CaptionException(Reason.TIMEOUT, "no answer within " + seconds(since(start))));
+            new CaptionException(
+                Reason.TIMEOUT, "no answer within " + Trail.seconds(since(start))));
       }
     } catch (InterruptedException | CancellationException e) {
       call.abandon(new CaptionException(Reason.TIMEOUT, "no longer needed"));
@@ -222,9 +211,5 @@ final class RungCall {
 
   private Duration since(long start) {
     return Duration.ofNanos(parts.time().nanos() - start);
-  }
-
-  static String seconds(Duration time) {
-    return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0);
   }
 }

@@ -96,13 +96,13 @@ final class RungVisit {
     Optional<Duration> wait = state.rateLimit().remaining();
     if (wait.isPresent()) {
       askedToWait = true;
-      String why = "asked to be left alone for another " + RungCall.seconds(wait.get());
+      String why = "asked to be left alone for another " + Trail.seconds(wait.get());
       run.trail().notAsked(rung, Reason.RATE_LIMITED, why, wait.get());
       return Optional.empty();
     }
     Optional<Breaker.Refusal> refusal = state.breaker().refusal();
     if (refusal.isPresent()) {
-      new RungCall(parts, state, run).leftAlone(refusal);
+      run.trail().leftAlone(rung, refusal.get());
       return Optional.empty();
     }
     return askServer(picture.get());

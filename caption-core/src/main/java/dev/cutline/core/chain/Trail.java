@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -36,10 +37,18 @@ final class Trail {
     add(skipped(rung, why));
   }
 
-  /** Notes a rung that was not asked for a reason that passes. */
+  /** Notes a rung that can serve this request and was not asked all the same. */
   void notAsked(Rung rung, Reason reason, String why, @Nullable Duration retryAfter) {
     add(skipped(rung, why));
     failures.put(rung.name(), new Failure(reason, why, retryAfter));
+  }
+
+  /** Notes a rung whose breaker lets no call through. */
+  void leftAlone(Rung rung, Breaker.Refusal refusal) {
+    Duration left = refusal.left();
+    String until =
+        left == null ? "until one call has shown otherwise" : "for another " + seconds(left);
+    notAsked(rung, refusal.cause(), "does not work and is left alone " + until, left);
   }
 
   /** Notes how a rung failed; replaces what it did before. The attempt is noted apart. */
@@ -108,6 +117,10 @@ final class Trail {
       return line;
     }
     return line.substring(0, line.offsetByCodePoints(0, LONGEST_MESSAGE - 1)) + "…";
+  }
+
+  static String seconds(Duration time) {
+    return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0);
   }
 
   private String skips() {

@@ -6,7 +6,6 @@ import dev.cutline.Reason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,8 +27,7 @@ class BreakerTest {
     assertThat(breaker.refusal()).isEmpty();
     fail(reason, 1);
     assertThat(breaker.enter()).isEmpty();
-    assertThat(breaker.refusal())
-        .contains(new Breaker.Refusal(reason, Optional.of(Duration.ofSeconds(5))));
+    assertThat(breaker.refusal()).contains(new Breaker.Refusal(reason, Duration.ofSeconds(5)));
   }
 
   @Test
@@ -81,8 +79,7 @@ class BreakerTest {
     assertThat(breaker.refusal()).isEmpty();
     assertThat(breaker.enter()).isPresent();
     assertThat(breaker.enter()).as("a second call beside the probe").isEmpty();
-    assertThat(breaker.refusal())
-        .contains(new Breaker.Refusal(Reason.UNAVAILABLE, Optional.empty()));
+    assertThat(breaker.refusal()).contains(new Breaker.Refusal(Reason.UNAVAILABLE, null));
   }
 
   @Test
@@ -120,7 +117,7 @@ class BreakerTest {
   void opensLongAtOnceWhereTheKeyIsWrong() {
     fail(Reason.UNAUTHORIZED, 1);
     assertThat(breaker.refusal())
-        .contains(new Breaker.Refusal(Reason.UNAUTHORIZED, Optional.of(Duration.ofMinutes(5))));
+        .contains(new Breaker.Refusal(Reason.UNAUTHORIZED, Duration.ofMinutes(5)));
     time.pass(Duration.ofMinutes(5));
     fail(Reason.UNAUTHORIZED, 1);
     assertThat(left()).hasMinutes(5);
@@ -231,7 +228,7 @@ class BreakerTest {
   }
 
   private Duration left() {
-    return breaker.refusal().flatMap(Breaker.Refusal::left).orElseThrow();
+    return breaker.refusal().map(Breaker.Refusal::left).orElseThrow();
   }
 
   private void fail(Reason reason, int times) {
