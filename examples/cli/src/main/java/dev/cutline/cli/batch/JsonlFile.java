@@ -52,7 +52,8 @@ public final class JsonlFile implements Closeable {
   /**
    * Goes on with a file, or starts it if there is none. A last line that was cut off is removed.
    *
-   * @throws IOException if it cannot be read or written to, or holds something else than JSON Lines
+   * @throws IOException if it cannot be read or written to, holds something else than JSON Lines,
+   *     or ends in something else than the start of a line of ours
    */
   public static JsonlFile append(Path file) throws IOException {
     return open(file, JsonlFile::goOn);
@@ -96,12 +97,20 @@ public final class JsonlFile implements Closeable {
 
   private void startAnew(Path file) throws IOException {
     ByteBuffer start = ByteBuffer.allocate(START.length);
-    int length = Math.max(0, channel.read(start)); // fewer bytes: a first line that was cut off
-    if (!Arrays.equals(start.array(), 0, length, START, 0, length)) {
+    int length = Math.max(0, channel.read(start));
+    if (!startsLikeOurs(start.array(), length)) {
       throw new IOException("it holds something else than results of ours");
     }
     channel.truncate(0);
     channel.position(0);
+  }
+
+  /**
+   * Tells whether this may be the start of a line of ours: fewer bytes are one that was cut off.
+   */
+  private static boolean startsLikeOurs(byte[] line, int length) {
+    int known = Math.min(length, START.length);
+    return Arrays.equals(line, 0, known, START, 0, known);
   }
 
   private void goOn(Path file) throws IOException {
@@ -161,6 +170,9 @@ public final class JsonlFile implements Closeable {
       end += line.size() + 1;
       number++;
       line.reset();
+    }
+    if (!startsLikeOurs(line.toByteArray(), line.size())) {
+      throw new IOException("line " + number + " of " + file + " is no result of ours");
     }
     return end;
   }

@@ -87,6 +87,18 @@ class JsonlFileTest {
   }
 
   @Test
+  void takesForALineThatWasCutOffOnlyWhatMayBeOne() throws IOException {
+    String whole = Files.readString(written("a.jpg"));
+    for (String content : List.of("a letter", "{\"name\": \"x\"}", whole + "a letter", " ")) {
+      Path file = Files.writeString(folder.resolve("letter"), content);
+      assertThatIOException()
+          .isThrownBy(() -> JsonlFile.append(file).close())
+          .withMessageContaining("is no result of ours");
+      assertThat(file).content().isEqualTo(content);
+    }
+  }
+
+  @Test
   void replacesNothingButResults() throws IOException {
     for (String content : List.of("\u00ff\u00d8", "{\"name\": \"x\"}", "[]", "\n")) {
       Path other = Files.writeString(folder.resolve("other"), content);
