@@ -9,12 +9,16 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.UUID;
 
 /**
  * A file of records as CSV. It is written beside the one that is there and then put in its place,
- * so that whoever reads it sees the old one or the new one. A link stays a link. What is no file,
- * such as a pipe or a device, is written to and never replaced. Not safe for several threads.
+ * so that whoever reads it sees the old one or the new one. A link stays a link, and whom the old
+ * one was kept from, the new one is. What is no file, such as a pipe or a device, is written to and
+ * never replaced. Not safe for several threads.
  */
 public final class CsvFile implements Closeable {
   private final Path target;
@@ -41,10 +45,19 @@ public final class CsvFile implements Closeable {
     Path target = Files.exists(file) ? file.toRealPath() : file;
     // A name of its own: another export may be at work, and what has this name is nobody else's.
     Path partial = target.resolveSibling(target.getFileName() + "." + UUID.randomUUID() + ".part");
-    Writer writer =
-        Files.newBufferedWriter(partial, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    Files.createFile(partial, permissionsOf(target));
     partial.toFile().deleteOnExit(); // where somebody presses Ctrl-C
-    return new CsvFile(target, partial, writer);
+    return new CsvFile(target, partial, Files.newBufferedWriter(partial, StandardOpenOption.WRITE));
+  }
+
+  /** Who may not read the old file is not to read the new one either. */
+  private static FileAttribute<?>[] permissionsOf(Path file) throws IOException {
+    PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+    return view == null || Files.notExists(file)
+        ? new FileAttribute<?>[0]
+        : new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(view.readAttributes().permissions())
+        };
   }
 
   /** Adds a picture, a row a language. */

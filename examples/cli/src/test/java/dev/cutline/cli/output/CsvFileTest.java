@@ -2,10 +2,12 @@ package dev.cutline.cli.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +43,18 @@ class CsvFileTest {
       assertThat(csv.finish()).isZero();
     }
     assertThat(file).content().isEqualTo(CsvExport.header());
+  }
+
+  @Test
+  void isReadByThoseWhoMightReadTheOldFile() throws IOException {
+    Path file = Files.writeString(folder.resolve("x.csv"), "old");
+    assumeThat(file.getFileSystem().supportedFileAttributeViews()).contains("posix");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    try (CsvFile csv = CsvFile.at(file)) {
+      csv.finish();
+    }
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
   }
 
   @Test
