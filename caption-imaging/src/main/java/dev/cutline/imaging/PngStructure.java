@@ -197,7 +197,8 @@ final class PngStructure {
       case "tRNS" -> takeTransparency(chunk);
       case "acTL", "fcTL", "fdAT" -> animation.take(chunk, dataSeen);
       case "iCCP" -> takeProfile(chunk);
-      case "sRGB", "cICP" -> standardColours |= !dataSeen;
+      case "sRGB" -> standardColours |= chunk.dataLength() == 1 && !dataSeen;
+      case "cICP" -> standardColours |= chunk.dataLength() == 4 && !dataSeen;
       case "gAMA" -> takeGamma(chunk);
       case "eXIf" -> takeExif(chunk);
       default -> takeOther(chunk);
@@ -242,9 +243,10 @@ final class PngStructure {
     }
   }
 
+  /** What is longer or shorter is no gamma: neither here nor for who cleans the file. */
   private void takeGamma(PngChunks chunk) {
-    if (gamma < 0 && !dataSeen) {
-      gamma = chunk.dataLength() == 4 ? Bytes.u32be(file, chunk.dataStart()) : 0;
+    if (gamma < 0 && !dataSeen && chunk.dataLength() == 4) {
+      gamma = Bytes.u32be(file, chunk.dataStart());
     }
   }
 

@@ -164,6 +164,22 @@ class HiddenPlacesTest {
                 .end());
   }
 
+  /** Facts of another length go, so that they must not have counted before. */
+  @Test
+  void colourFactsOfAPngCountByTheirLengthBeforeAndAfter() {
+    byte[] gamma = {0, 1, (byte) 0x86, (byte) 0xA0};
+    for (byte[] file :
+        List.of(
+            png(8, 0).chunk("sRGB", new byte[2]).chunk("gAMA", gamma).data(72).end(),
+            png(8, 0).chunk("cICP", new byte[3]).chunk("gAMA", gamma).data(72).end(),
+            png(8, 0).chunk("gAMA", new byte[5]).chunk("gAMA", gamma).data(72).end())) {
+      byte[] clean = new MetadataStripper().strip(file, Pixels.INSPECTOR.inspect(file));
+
+      assertThat(PngStructure.read(file, ImageLimits.NONE).gamma()).isEqualTo(100_000);
+      assertThat(PngStructure.read(clean, ImageLimits.NONE).gamma()).isEqualTo(100_000);
+    }
+  }
+
   @Test
   void theWholeProfileOfAGifStays() {
     byte[] profile = ImageInspectorTest.profileOf(400);
