@@ -18,8 +18,8 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call of a rung's captioner: a turn, a thread, a timeout, the contract on what comes back, and
- * a line in the trail whatever comes of it.
+ * One call of a rung's captioner: a turn, the breaker's leave, a thread, a timeout, the contract on
+ * what comes back, and a line in the trail whatever comes of it.
  */
 final class RungCall {
   private final ChainParts parts;

@@ -23,7 +23,7 @@ final class Emoji {
 
   private Emoji() {}
 
-  /** The lowest character that all pictographs but the surrogates of most are above. */
+  /** Tells whether there may be one, or the rest of one: few texts have a character like theirs. */
   private static boolean mayHaveAny(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
