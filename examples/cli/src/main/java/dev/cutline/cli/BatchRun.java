@@ -59,12 +59,21 @@ final class BatchRun {
     if (!modelNamed && reporter.described() > 0) {
       screen.message(NO_MODEL);
     }
+    reporter
+        .fallback()
+        .ifPresent(
+            why ->
+                screen.message(
+                    "Where a model was to be asked, these are descriptions by rule: "
+                        + Printable.line(why)
+                        + ". When it answers again, --resume captions them."));
     return status(reporter, interruption);
   }
 
   private int status(Reporter reporter, Interruption interruption) {
     Optional<Stop> stop = reporter.stop();
-    if (stop.isPresent()) {
+    boolean interrupted = interruption.isRequested();
+    if (stop.isPresent() && !(interrupted && stop.get().isByInterrupt())) {
       root.screen().message("cutline: " + Printable.line(stop.get().message()));
       if (root.isVerbose() && stop.get().cause() != null) {
         root.screen().trace(stop.get().cause());
@@ -72,7 +81,7 @@ final class BatchRun {
       boolean neverBegan = stop.get().denied() && reporter.pictures() == 0;
       return neverBegan ? ExitStatus.USAGE : ExitStatus.STOPPED;
     }
-    if (interruption.isRequested()) {
+    if (interrupted) {
       root.screen().message("cutline: interrupted; go on with --resume");
       return ExitStatus.INTERRUPTED;
     }

@@ -68,7 +68,10 @@ final class CaptionCommand implements Callable<Integer> {
 
   @Option(
       names = "--retry-failed",
-      description = "Try again what is stored without captions: all, or the files among PATH.")
+      description = {
+        "Try again what is stored without captions: all, or the files among PATH.",
+        "Appends to --out."
+      })
   private boolean retryFailed;
 
   @Option(names = "--dry-run", description = "Only count, and estimate cost and time.")
@@ -163,7 +166,7 @@ final class CaptionCommand implements Callable<Integer> {
       return null;
     }
     try {
-      return resume ? JsonlFile.append(out) : JsonlFile.create(out);
+      return resume || retryFailed ? JsonlFile.append(out) : JsonlFile.create(out);
     } catch (IOException e) {
       throw new UsageException(
           "--out " + out + ": cannot be written to (" + Unwritable.why(e) + "); name another file");

@@ -13,6 +13,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import dev.cutline.cli.Cli.Run;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,6 +112,21 @@ class ModelServerTest {
   }
 
   @Test
+  void addsWhatItTriedAgainToTheResultsThatAreThere() throws IOException {
+    SERVER.stubFor(post("/v1/chat/completions").willReturn(aResponse().withStatus(503)));
+    Path out = folder.resolve("out.jsonl");
+    caption("cat.jpg", "--out", out.toString());
+    answer();
+    for (int i = 0; i < 2; i++) {
+      Run run = run("caption", "--retry-failed", "--out", out.toString());
+      assertThat(run.status()).as(run.err()).isZero();
+      assertThat(Cli.json(Files.readString(out)))
+          .extracting(line -> line.get("status").asText())
+          .containsExactly("FAILED", "CAPTIONED");
+    }
+  }
+
+  @Test
   void triesAgainOnlyWhatIsNamed() {
     SERVER.stubFor(post("/v1/chat/completions").willReturn(aResponse().withStatus(503)));
     caption("cat.jpg");
@@ -158,6 +175,7 @@ class ModelServerTest {
     SERVER.stubFor(post("/v1/chat/completions").willReturn(aResponse().withStatus(503)));
     Run run = run("caption", Photos.of("cat.jpg"), "--set", "cutline.providers=primary,palette");
     assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.err()).contains("by rule: primary UNAVAILABLE (").contains("--resume");
     JsonNode line = run.json().get(0);
     assertThat(line.get("status").asText()).isEqualTo("DESCRIBED");
     assertThat(line.get("trail")).hasSizeGreaterThanOrEqualTo(2);

@@ -78,6 +78,11 @@ public final class Reporter {
     return tally.described();
   }
 
+  /** Returns why a picture was described by rule though there is a model; empty if none was. */
+  public Optional<String> fallback() {
+    return tally.fallback();
+  }
+
   /** Returns all counts in a line. */
   public String summary(long skippedFiles, Duration elapsed) {
     return tally.summary(skippedFiles, elapsed);

@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param denied whether something may not be written that has to be, which is a matter of settings
  */
 public record Stop(String message, @Nullable Throwable cause, boolean denied) {
+  /** Tells whether it came of an interrupt of the work, and is no fault of what it stopped at. */
+  public boolean isByInterrupt() {
+    return cause != null && cause.getCause() instanceof InterruptedException;
+  }
+
   /** Returns the stop of a store that failed in a batch, which can be resumed. */
   static Stop of(StoreException e) {
     return new Stop(

@@ -1,5 +1,9 @@
 package dev.cutline.cli.batch;
 
+import static dev.cutline.Outcome.OK;
+import static dev.cutline.Outcome.SKIPPED;
+
+import dev.cutline.Attempt;
 import dev.cutline.cli.output.Progress;
 import dev.cutline.cli.output.Result;
 import dev.cutline.cli.output.Status;
@@ -10,6 +14,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Counts what became of the pictures of a batch. Not safe for several threads. */
 final class Tally {
@@ -18,6 +24,7 @@ final class Tally {
   private long pictures;
   private long before;
   private long failed;
+  private @Nullable Attempt failedModel;
 
   /** Counts a picture; where it has several languages, the worst of them. */
   void add(Outcome outcome) {
@@ -33,12 +40,36 @@ final class Tally {
     Result worst = results.get(0);
     for (Result result : results) {
       costUsd = costUsd.add(costOf(result));
+      noteFallback(result);
       worst = result.status().compareTo(worst.status()) > 0 ? result : worst;
     }
     byStatus.merge(worst.status(), 1L, Long::sum);
     if (results.stream().anyMatch(result -> result.reason().isPresent())) {
       failed++;
     }
+  }
+
+  private void noteFallback(Result result) {
+    if (failedModel == null && result.status() == Status.DESCRIBED) {
+      failedModel =
+          result.run().stream()
+              .flatMap(run -> run.trail().stream())
+              .filter(attempt -> attempt.outcome() != OK)
+              .filter(attempt -> attempt.outcome() != SKIPPED)
+              .findFirst()
+              .orElse(null);
+    }
+  }
+
+  /** Returns how a model failed for the first picture that was described by rule instead. */
+  Optional<String> fallback() {
+    return Optional.ofNullable(failedModel)
+        .map(
+            attempt ->
+                attempt.rung()
+                    + " "
+                    + attempt.outcome()
+                    + attempt.message().map(message -> " (" + message + ")").orElse(""));
   }
 
   static BigDecimal costOf(Result result) {
