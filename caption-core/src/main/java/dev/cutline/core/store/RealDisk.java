@@ -60,7 +60,8 @@ final class RealDisk implements Disk {
     try {
       Files.createDirectory(folder, folderAttributes);
     } catch (FileAlreadyExistsException e) {
-      if (!Files.isDirectory(folder)) {
+      // If it was deleted meanwhile this throws NoSuchFileException: then it is worth another try.
+      if (!Files.readAttributes(folder, BasicFileAttributes.class).isDirectory()) {
         throw e;
       }
     }
