@@ -57,17 +57,11 @@ final class Admission {
   }
 
   private static <T> T inside(MemoryGate gate, long bytes, Supplier<T> work) {
-    MemoryGate.Permit permit;
     try {
-      permit = gate.acquire(bytes);
+      return gate.during(bytes, work);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CaptionException(Reason.TIMEOUT, "interrupted while waiting for memory", e);
-    }
-    try {
-      return work.get();
-    } finally {
-      permit.close();
     }
   }
 }

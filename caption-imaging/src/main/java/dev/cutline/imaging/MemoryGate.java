@@ -5,6 +5,7 @@ import dev.cutline.Rejection;
 import java.util.Locale;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /**
  * Admits pictures by the memory that they will need, so that several at a time do not exhaust the
@@ -12,9 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * so that a large picture is not starved by small ones. Thread-safe.
  *
  * <pre>{@code
- * try (MemoryGate.Permit permit = gate.acquire(info.decodeMemory())) {
- *   renditions = renderer.render(file, info);
- * }
+ * Renditions renditions = gate.during(info.decodeMemory(), () -> renderer.render(file, info));
  * }</pre>
  */
 public final class MemoryGate {
@@ -52,6 +51,22 @@ public final class MemoryGate {
   /** Returns the bytes that all pictures in work may need together. */
   public long budget() {
     return budget;
+  }
+
+  /**
+   * Does work with {@code bytes} of the budget, and waits until they are free.
+   *
+   * @param bytes {@link ImageInfo#decodeMemory()}
+   * @throws ImageRejectedException as {@link #acquire}
+   * @throws InterruptedException if interrupted while waiting; the work was not begun then
+   */
+  public <T> T during(long bytes, Supplier<T> work) throws InterruptedException {
+    Permit permit = acquire(bytes);
+    try {
+      return work.get();
+    } finally {
+      permit.close();
+    }
   }
 
   /**

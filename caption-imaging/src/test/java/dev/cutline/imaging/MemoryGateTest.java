@@ -34,6 +34,19 @@ class MemoryGateTest {
   }
 
   @Test
+  void workThatFailsGivesItsShareBack() throws Exception {
+    assertThatThrownBy(
+            () ->
+                gate.during(
+                    10 * MIB,
+                    () -> {
+                      throw new IllegalStateException("of the work");
+                    }))
+        .hasMessage("of the work");
+    assertThat(gate.<Integer>during(10 * MIB, () -> 7)).isEqualTo(7);
+  }
+
+  @Test
   void nonsenseIsNoRefusalOfAPicture() {
     assertThatThrownBy(() -> gate.acquire(-1)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new MemoryGate(65_535)).isInstanceOf(IllegalArgumentException.class);

@@ -7,48 +7,16 @@ import dev.cutline.ImageData;
 import dev.cutline.ImageFormat;
 import dev.cutline.ImageStore;
 import dev.cutline.ObjectPage;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 
-/** Opens a store of images for each test and closes it afterwards. */
-abstract class ImageStoreChecks {
-  private final ImageStoreContract contract;
-  private final Deque<ImageStore> opened = new ArrayDeque<>();
-  private @Nullable ImageStore store;
-
+/** What the tests of stores of images share. */
+abstract class ImageStoreChecks extends OpenedStores<ImageStore> {
   ImageStoreChecks(ImageStoreContract contract) {
-    this.contract = contract;
-  }
-
-  @BeforeEach
-  public void openStore() throws Exception {
-    store = contract.open();
-    opened.push(store);
-  }
-
-  @AfterEach
-  public void closeStores() {
-    opened.forEach(ImageStore::close);
-  }
-
-  final ImageStore store() {
-    return Objects.requireNonNull(store);
-  }
-
-  /** Returns another instance on the same objects, or the same where there cannot be one. */
-  final ImageStore another() throws Exception {
-    ImageStore another = contract.again(store());
-    opened.push(another);
-    return another;
+    super(contract::open, contract::again);
   }
 
   final Optional<byte[]> bytes(String key) {

@@ -120,7 +120,7 @@ abstract class ObjectChecks extends ImageStoreChecks {
     store().put("a/c", image(10, 3));
     store().delete("a/c");
 
-    ImageStore another = another();
+    ImageStore another = again();
 
     try (StoredObject object = another.get("a/b").orElseThrow()) {
       assertThat(object.readAll()).isEqualTo(image(50_000, 3).toByteArray());

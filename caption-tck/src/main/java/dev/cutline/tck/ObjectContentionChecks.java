@@ -22,7 +22,7 @@ abstract class ObjectContentionChecks extends ImageStoreChecks {
 
   @Test
   public void readersNeverSeeAPartWhileWritersReplace() throws Exception {
-    ImageStore another = another();
+    ImageStore another = again();
     AtomicBoolean writing = new AtomicBoolean(true);
     AtomicInteger reads = new AtomicInteger();
     store().put("a/b", striped(0));
@@ -54,7 +54,7 @@ abstract class ObjectContentionChecks extends ImageStoreChecks {
 
   @Test
   public void manyWritersLoseNothing() throws Exception {
-    ImageStore another = another();
+    ImageStore another = again();
     Contenders.run(
         6,
         i ->
@@ -76,7 +76,7 @@ abstract class ObjectContentionChecks extends ImageStoreChecks {
 
   @Test
   public void putsAndDeletesOfOneFolderDoNotDisturbEachOther() throws Exception {
-    ImageStore another = another();
+    ImageStore another = again();
     Contenders.run(
         3,
         i ->

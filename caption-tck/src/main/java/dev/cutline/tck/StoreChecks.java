@@ -6,47 +6,16 @@ import dev.cutline.RecordPage;
 import dev.cutline.RecordQuery;
 import dev.cutline.RecordStore;
 import dev.cutline.StorageState;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Function;
 import org.assertj.core.api.Assertions;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 
-/** Opens a store for each test and closes it afterwards. */
-abstract class StoreChecks {
-  private final RecordStoreContract contract;
-  private final Deque<RecordStore> opened = new ArrayDeque<>();
-  private @Nullable RecordStore store;
-
+/** What the tests of stores of records share. */
+abstract class StoreChecks extends OpenedStores<RecordStore> {
   StoreChecks(RecordStoreContract contract) {
-    this.contract = contract;
-  }
-
-  @BeforeEach
-  public void openStore() throws Exception {
-    store = contract.open();
-    opened.push(store);
-  }
-
-  @AfterEach
-  public void closeStores() {
-    opened.forEach(RecordStore::close);
-  }
-
-  final RecordStore store() {
-    return Objects.requireNonNull(store);
-  }
-
-  /** Returns another instance on the same data, or the same instance where there cannot be one. */
-  final RecordStore again() throws Exception {
-    RecordStore another = contract.again(store());
-    opened.push(another);
-    return another;
+    super(contract::open, contract::again);
   }
 
   /** Creates a record and brings it to {@link StorageState#STORED}. */

@@ -104,17 +104,11 @@ public final class JpegFitter implements ImageFitter {
   }
 
   private ImageData admitted(long memory, Supplier<ImageData> work) {
-    MemoryGate.Permit permit;
     try {
-      permit = decoding.acquire(memory);
+      return decoding.during(memory, work);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CaptionException(Reason.TIMEOUT, "interrupted while waiting for memory", e);
-    }
-    try {
-      return work.get();
-    } finally {
-      permit.close();
     }
   }
 

@@ -307,11 +307,7 @@ class ChainThreadsTest extends ChainThreads {
             .rung(Rung.builder("a", "typea", model(answers("A cat"))).maxConcurrency(1).build())
             .build();
 
-    for (int i = 0; i < 3; i++) {
-      CaptionException failure = failure(chain);
-      assertThat(failure.reason()).isEqualTo(Reason.UNAVAILABLE);
-      assertThat(failure).hasMessageContaining("no thread is free");
-    }
+    assertThreeTimesWithoutAThread(chain);
     release.countDown();
     one.shutdown();
   }
@@ -335,11 +331,7 @@ class ChainThreadsTest extends ChainThreads {
             .rung(Rung.builder("a", "typea", model(answers("A cat"))).maxConcurrency(1).build())
             .build();
 
-    for (int i = 0; i < 3; i++) {
-      CaptionException failure = failure(chain);
-      assertThat(failure.reason()).isEqualTo(Reason.UNAVAILABLE);
-      assertThat(failure).hasMessageContaining("no thread is free");
-    }
+    assertThreeTimesWithoutAThread(chain);
     assertThat(chain.caption(request().build()).text(CaptionStyle.CONCISE)).contains("A cat");
     exhausted.shutdown();
   }
@@ -400,6 +392,14 @@ class ChainThreadsTest extends ChainThreads {
     assertThat(back.await(1, TimeUnit.MINUTES)).isTrue();
 
     assertThat(generousTurn(chain)).contains("A cat");
+  }
+
+  private static void assertThreeTimesWithoutAThread(CaptionChain chain) {
+    for (int i = 0; i < 3; i++) {
+      CaptionException failure = failure(chain);
+      assertThat(failure.reason()).isEqualTo(Reason.UNAVAILABLE);
+      assertThat(failure).hasMessageContaining("no thread is free");
+    }
   }
 
   private CaptionChain patient(Captioner captioner, ExecutorService executor) {
