@@ -4,6 +4,8 @@ import dev.cutline.RecordQuery;
 import dev.cutline.Settings;
 import dev.cutline.cli.batch.Batch;
 import dev.cutline.cli.batch.CaptionJob;
+import dev.cutline.cli.batch.Claims;
+import dev.cutline.cli.batch.Interruption;
 import dev.cutline.cli.batch.JsonlFile;
 import dev.cutline.cli.input.PathExpander;
 import dev.cutline.cli.output.Printable;
@@ -95,8 +97,9 @@ final class CaptionCommand implements Callable<Integer> {
             captions.languagesOr(settings),
             checkedTags(),
             localOnly);
-    try (Cutline cutline = Cutline.from(settings)) {
-      CaptionJob job = new CaptionJob(cutline, wanted, resume, retryFailed);
+    try (Cutline cutline = Cutline.from(settings);
+        Claims claims = claims(settings)) {
+      CaptionJob job = new CaptionJob(cutline, wanted, resume, retryFailed, claims);
       if (dryRun) {
         try (PathExpander files = files()) {
           return new DryRun(root.screen(), job).run(files, captions.concurrency(cutline));
@@ -104,6 +107,25 @@ final class CaptionCommand implements Callable<Integer> {
       }
       boolean modelNamed = settings.find("cutline.providers").isPresent();
       return caption(cutline, job, modelNamed);
+    }
+  }
+
+  /** Only what is known by its content can be left to another process. */
+  private Claims claims(Settings settings) {
+    Interruption interruption = root.surroundings().interruption();
+    if (dryRun || !resume && !retryFailed) {
+      return Claims.ofProcess(interruption);
+    }
+    Path home = RootCommand.home(settings);
+    try {
+      return Claims.ofHome(home, interruption);
+    } catch (IOException e) {
+      throw new UsageException(
+          "cutline.home: "
+              + home
+              + " cannot be written to ("
+              + Unwritable.why(e)
+              + "); check who may write there and how much space is left");
     }
   }
 

@@ -3,6 +3,7 @@ package dev.cutline.cli;
 import dev.cutline.ImageRecord;
 import dev.cutline.Settings;
 import dev.cutline.cli.batch.CaptionJob;
+import dev.cutline.cli.batch.Claims;
 import dev.cutline.core.Cutline;
 import dev.cutline.core.Recaption;
 import java.util.ArrayList;
@@ -64,7 +65,12 @@ final class RecaptionCommand implements Callable<Integer> {
       Settings settings) {
     return new BatchRun(root)
         .run(
-            new CaptionJob(cutline, wanted, false, false),
+            new CaptionJob(
+                cutline,
+                wanted,
+                false,
+                false,
+                Claims.ofProcess(root.surroundings().interruption())),
             captions.concurrency(cutline),
             null,
             records.size(),

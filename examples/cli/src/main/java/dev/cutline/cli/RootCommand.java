@@ -128,6 +128,14 @@ final class RootCommand implements Callable<Integer> {
     return SettingsSource.ofProcess(overrides, config, surroundings.environment());
   }
 
+  /** Returns the folder that holds what this installation keeps; it need not be there. */
+  static Path home(Settings settings) {
+    return Path.of(
+        settings
+            .find("cutline.home")
+            .orElse(Path.of(System.getProperty("user.home"), ".cutline").toString()));
+  }
+
   /** Opens everything that the settings name, wherever they come from; the caller closes it. */
   Cutline open() {
     return Cutline.from(settings());

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -181,6 +182,101 @@ class CaptionCommandTest {
     Files.writeString(out, whole.substring(0, whole.length() - 40));
     cli.run("caption", cat, coffee, "--out", out.toString(), "--resume");
     assertThat(Files.readString(out)).isEqualTo(whole);
+  }
+
+  @Test
+  void takesCopiesOfAFileInOnceWithResume() throws IOException {
+    Path copies = Files.createDirectory(folder.resolve("copies"));
+    for (int i = 0; i < 12; i++) {
+      Files.copy(Path.of(Photos.of("cat.jpg")), copies.resolve("%02d.jpg".formatted(i)));
+    }
+    Path out = folder.resolve("out.jsonl");
+    Run run =
+        cli.run(
+            "caption",
+            copies.toString(),
+            "--out",
+            out.toString(),
+            "--resume",
+            "--concurrency",
+            "6");
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.err()).contains("1 picture: 1 described, 11 left as they were");
+    assertThat(cli.run("list").json()).hasSize(1);
+    List<JsonNode> lines = Cli.json(Files.readString(out));
+    assertThat(lines).extracting(line -> line.get("file").asText()).hasSize(12).isSorted();
+    assertThat(lines).extracting(line -> line.get("id").asText()).containsOnly(idOf(lines.get(0)));
+  }
+
+  private static String idOf(JsonNode line) {
+    return line.get("id").asText();
+  }
+
+  @Test
+  void writesNoLineOfARejectedFileAgainUntilItChanges() throws IOException {
+    Path pictures = Files.createDirectory(folder.resolve("pictures"));
+    Path broken = Files.writeString(pictures.resolve("broken.jpg"), "no picture");
+    Files.copy(Path.of(Photos.of("cat.jpg")), pictures.resolve("cat.jpg"));
+    assertThat(statusesAfterResume(pictures, 1)).containsExactly("REJECTED", "DESCRIBED");
+    assertThat(statusesAfterResume(pictures, 1)).containsExactly("REJECTED", "DESCRIBED");
+    assertThat(statusesAfterResume(pictures, 1)).containsExactly("REJECTED", "DESCRIBED");
+
+    Files.copy(
+        Path.of(Photos.of("coffee.jpg")), broken, StandardCopyOption.REPLACE_EXISTING);
+    for (int i = 0; i < 2; i++) {
+      assertThat(statusesAfterResume(pictures, 0))
+          .containsExactly("REJECTED", "DESCRIBED", "DESCRIBED");
+    }
+    Files.writeString(broken, "no picture");
+    for (int i = 0; i < 2; i++) {
+      assertThat(statusesAfterResume(pictures, 1))
+          .containsExactly("REJECTED", "DESCRIBED", "DESCRIBED", "REJECTED");
+    }
+  }
+
+  /** Returns the statuses of all lines of the file of results, which goes from run to run. */
+  private List<String> statusesAfterResume(Path pictures, int status) throws IOException {
+    Path out = folder.resolve("out.jsonl");
+    Run run = cli.run("caption", pictures.toString(), "--resume", "--out", out.toString());
+    assertThat(run.status()).as(run.err()).isEqualTo(status);
+    return Cli.json(Files.readString(out)).stream()
+        .map(line -> line.get("status").asText())
+        .toList();
+  }
+
+  @Test
+  void leavesAFileOfResultsAsItIsWhereAllWasDoneElsewhereToo() throws IOException {
+    Path out = folder.resolve("out.jsonl");
+    cli.run("caption", Photos.of("cat.jpg"), "--out", out.toString());
+    cli.run("caption", Photos.of("cat.jpg"));
+    String before = Files.readString(out);
+    cli.run("caption", Photos.of("cat.jpg"), "--out", out.toString(), "--resume");
+    assertThat(out).content().isEqualTo(before);
+  }
+
+  @Test
+  void addsTheLineOfAPictureWhoseTextsAreOthersNow() throws IOException {
+    Path out = folder.resolve("out.jsonl");
+    cli.run("caption", Photos.of("cat.jpg"), "--out", out.toString());
+    String id = idOf(Cli.json(Files.readString(out)).get(0));
+    cli.run("edit", id, "--alt", "Our cat");
+    for (int i = 0; i < 2; i++) {
+      cli.run("caption", Photos.of("cat.jpg"), "--out", out.toString(), "--resume");
+      List<JsonNode> lines = Cli.json(Files.readString(out));
+      assertThat(lines).hasSize(2);
+      assertThat(lines.get(1).get("alt").asText()).isEqualTo("Our cat");
+    }
+  }
+
+  @Test
+  void writesAnewWhatWasDoneInAHomeThatIsGone() throws IOException {
+    Path out = folder.resolve("out.jsonl");
+    cli.run("caption", Photos.of("cat.jpg"), "--out", out.toString());
+    Cli elsewhere = new Cli(folder.resolve("another home"));
+    elsewhere.run("caption", Photos.of("cat.jpg"), "--out", out.toString(), "--resume");
+    List<JsonNode> lines = Cli.json(Files.readString(out));
+    assertThat(lines).hasSize(2);
+    assertThat(idOf(lines.get(1))).isNotEqualTo(idOf(lines.get(0)));
   }
 
   @Test

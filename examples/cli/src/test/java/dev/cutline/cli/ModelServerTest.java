@@ -12,12 +12,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import dev.cutline.cli.Cli.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +30,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The commands with a model behind them: a server that speaks as OpenAI's does. */
 class ModelServerTest {
+  private static final String REPLY =
+      """
+      {"id": "1", "object": "chat.completion", "created": 1795132800, "model": "gpt-test-2026",
+       "choices": [{"index": 0, "finish_reason": "stop", "message": {"role": "assistant",
+         "content": "{\\"concise\\": \\"A tabby cat looks into the camera\\", \\"creative\\": \\"Green eyes weigh you up.\\", \\"alt\\": \\"Face of a tabby cat\\", \\"decorative\\": false}"}}],
+       "usage": {"prompt_tokens": 1000, "completion_tokens": 50, "total_tokens": 1050}}
+      """;
+
   private static final WireMockServer SERVER =
       new WireMockServer(WireMockConfiguration.options().dynamicPort());
 
@@ -124,6 +136,170 @@ class ModelServerTest {
           .extracting(line -> line.get("status").asText())
           .containsExactly("FAILED", "CAPTIONED");
     }
+  }
+
+  @Test
+  void paysOnceForCopiesOfAFileWithResume() throws IOException {
+    answerAfter(200);
+    Run run = run("caption", copies(6).toString(), "--resume", "--concurrency", "6");
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.json()).hasSize(1);
+    assertThat(run.err()).contains("1 picture: 1 captioned, 5 left as they were");
+    SERVER.verify(1, postRequestedFor(urlEqualTo("/v1/chat/completions")));
+    assertThat(run("list").json()).hasSize(1);
+  }
+
+  @Test
+  void paysOnceWhereTwoRunsResumeAtTheSameTime() throws Exception {
+    answerAfter(200);
+    String copies = copies(3).toString();
+    String photos = Photos.FOLDER.toString();
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      Future<Run> one = threads.submit(() -> run("caption", copies, photos, "--resume"));
+      Cli second = new Cli(folder.resolve("home")).with("OPENAI_API_KEY", "sk-test");
+      Future<Run> other = threads.submit(() -> run(second, "caption", copies, photos, "--resume"));
+      assertThat(one.get().status()).as(one.get().err()).isZero();
+      assertThat(other.get().status()).as(other.get().err()).isZero();
+      assertThat(one.get().json().size() + other.get().json().size()).isEqualTo(Photos.COUNT);
+    } finally {
+      threads.shutdownNow();
+    }
+    SERVER.verify(Photos.COUNT, postRequestedFor(urlEqualTo("/v1/chat/completions")));
+    assertThat(run("list").json()).hasSize(Photos.COUNT);
+  }
+
+  @Test
+  void triesACopyWhereTheOneBeforeItFailed() throws IOException {
+    SERVER.stubFor(
+        post("/v1/chat/completions")
+            .inScenario("copies")
+            .whenScenarioStateIs(Scenario.STARTED)
+            .willReturn(aResponse().withStatus(503))
+            .willSetStateTo("up"));
+    SERVER.stubFor(
+        post("/v1/chat/completions")
+            .inScenario("copies")
+            .whenScenarioStateIs("up")
+            .willReturn(okJson(REPLY)));
+    Run run = run("caption", copies(4).toString(), "--resume", "--concurrency", "4");
+    assertThat(run.json())
+        .extracting(line -> line.get("status").asText())
+        .containsExactlyInAnyOrder("FAILED", "CAPTIONED");
+    assertThat(run.err()).contains("2 left as they were");
+    SERVER.verify(2, postRequestedFor(urlEqualTo("/v1/chat/completions")));
+    assertThat(run("list").json()).hasSize(1);
+  }
+
+  @Test
+  void paysOnceWhereTwoRunsTryTheSameFailuresAgain() throws Exception {
+    SERVER.stubFor(post("/v1/chat/completions").willReturn(aResponse().withStatus(503)));
+    caption("cat.jpg");
+    answerAfter(500);
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      Future<Run> one = threads.submit(() -> run("caption", "--retry-failed"));
+      Cli second = new Cli(folder.resolve("home")).with("OPENAI_API_KEY", "sk-test");
+      Future<Run> other = threads.submit(() -> run(second, "caption", "--retry-failed"));
+      assertThat(one.get().json().size() + other.get().json().size()).isEqualTo(1);
+    } finally {
+      threads.shutdownNow();
+    }
+    SERVER.verify(2, postRequestedFor(urlEqualTo("/v1/chat/completions")));
+  }
+
+  @Test
+  void writesALineForAPictureOnlyWhenSomethingNewBecameOfIt() throws IOException {
+    Path out = folder.resolve("out.jsonl");
+    String[] arguments = {
+      "caption",
+      Photos.of("cat.jpg"),
+      "--resume",
+      "--out",
+      out.toString(),
+      "--set",
+      "cutline.providers=primary,palette"
+    };
+    SERVER.stubFor(post("/v1/chat/completions").willReturn(aResponse().withStatus(503)));
+    for (int i = 0; i < 3; i++) {
+      run(arguments);
+      assertThat(statuses(out)).containsExactly("DESCRIBED");
+    }
+    answer();
+    for (int i = 0; i < 2; i++) {
+      run(arguments);
+      assertThat(statuses(out)).containsExactly("DESCRIBED", "CAPTIONED");
+    }
+  }
+
+  @Test
+  void tellsOfAFailureOnceAndOfAnotherOne() throws IOException {
+    Path out = folder.resolve("out.jsonl");
+    SERVER.stubFor(post("/v1/chat/completions").willReturn(aResponse().withStatus(503)));
+    for (int i = 0; i < 2; i++) {
+      caption("cat.jpg", "--resume", "--out", out.toString());
+      assertThat(statuses(out)).containsExactly("FAILED");
+    }
+    SERVER.stubFor(post("/v1/chat/completions").willReturn(aResponse().withStatus(401)));
+    caption("cat.jpg", "--resume", "--out", out.toString());
+    assertThat(Cli.json(Files.readString(out)))
+        .extracting(line -> line.get("error").get("reason").asText())
+        .containsExactly("UNAVAILABLE", "UNAUTHORIZED");
+  }
+
+  @Test
+  void tellsOfAllThatWasPaid() throws IOException {
+    Path out = folder.resolve("out.jsonl");
+    String refusal =
+        REPLY.replaceFirst("\"\\{.*false}\"", "\"I cannot help with that.\"");
+    SERVER.stubFor(post("/v1/chat/completions").willReturn(okJson(refusal)));
+    for (int i = 1; i <= 2; i++) {
+      caption("cat.jpg", "--resume", "--out", out.toString());
+      assertThat(Cli.json(Files.readString(out)))
+          .hasSize(i)
+          .allMatch(line -> line.get("costUsd").asDouble() > 0);
+    }
+  }
+
+  @Test
+  void triesAgainUnderThePathsThatTheResultsHave() throws IOException {
+    SERVER.stubFor(post("/v1/chat/completions").willReturn(aResponse().withStatus(503)));
+    Path out = folder.resolve("out.jsonl");
+    Path copies = copies(2);
+    String[] resume = {"caption", copies.toString(), "--resume", "--out", out.toString()};
+    run(resume);
+    assertThat(statuses(out)).containsExactly("FAILED", "FAILED");
+
+    Run failed = run("caption", "--retry-failed", "--out", out.toString());
+    assertThat(failed.err()).contains(copies.resolve("0.jpg") + ": UNAVAILABLE");
+    assertThat(statuses(out)).containsExactly("FAILED", "FAILED");
+
+    answer();
+    Run retried = run("caption", "--retry-failed", "--out", out.toString());
+    assertThat(retried.err()).contains("1 picture: 1 captioned, $0.0025,");
+    for (int i = 0; i < 2; i++) {
+      List<JsonNode> lines = Cli.json(Files.readString(out));
+      assertThat(lines.subList(2, lines.size()))
+          .extracting(line -> line.get("status").asText() + " " + line.get("file").asText())
+          .containsExactly(
+              "CAPTIONED " + copies.resolve("0.jpg"), "CAPTIONED " + copies.resolve("1.jpg"));
+      run(resume);
+    }
+  }
+
+  /** Makes a folder of copies of one picture. */
+  private Path copies(int count) throws IOException {
+    Path copies = Files.createDirectory(folder.resolve("copies"));
+    for (int i = 0; i < count; i++) {
+      Files.copy(Path.of(Photos.of("cat.jpg")), copies.resolve(i + ".jpg"));
+    }
+    return copies;
+  }
+
+  private static List<String> statuses(Path out) throws IOException {
+    return Cli.json(Files.readString(out)).stream()
+        .map(line -> line.get("status").asText())
+        .toList();
   }
 
   @Test
@@ -252,6 +428,10 @@ class ModelServerTest {
   }
 
   private Run run(String... arguments) {
+    return run(cli, arguments);
+  }
+
+  private static Run run(Cli cli, String... arguments) {
     List<String> all = new ArrayList<>();
     String rung = "cutline.provider.primary.";
     for (String setting :
@@ -270,16 +450,12 @@ class ModelServerTest {
   }
 
   private static void answer() {
+    answerAfter(0);
+  }
+
+  private static void answerAfter(int milliseconds) {
     SERVER.resetMappings();
     SERVER.stubFor(
-        post("/v1/chat/completions")
-            .willReturn(
-                okJson(
-                    """
-                    {"id": "1", "object": "chat.completion", "created": 1795132800, "model": "gpt-test-2026",
-                     "choices": [{"index": 0, "finish_reason": "stop", "message": {"role": "assistant",
-                       "content": "{\\"concise\\": \\"A tabby cat looks into the camera\\", \\"creative\\": \\"Green eyes weigh you up.\\", \\"alt\\": \\"Face of a tabby cat\\", \\"decorative\\": false}"}}],
-                     "usage": {"prompt_tokens": 1000, "completion_tokens": 50, "total_tokens": 1050}}
-                    """)));
+        post("/v1/chat/completions").willReturn(okJson(REPLY).withFixedDelay(milliseconds)));
   }
 }

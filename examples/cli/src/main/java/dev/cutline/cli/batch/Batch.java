@@ -5,6 +5,7 @@ import dev.cutline.cli.input.Input;
 import dev.cutline.core.Recaption;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Captions many pictures and tells of each in the order of the input. */
@@ -34,16 +35,16 @@ public final class Batch {
 
   /** Captions files. */
   public void files(Iterator<Input> files) {
-    run(files, job::file);
+    run(files, job::file, reporter::accept);
   }
 
   /** Captions stored pictures again. */
   public void stored(Iterator<ImageRecord> records, Recaption options) {
-    run(records, record -> job.stored(record, options));
+    run(records, record -> job.stored(record, options), reporter::acceptStored);
   }
 
-  private <T> void run(Iterator<T> items, Function<T, Outcome> work) {
+  private <T> void run(Iterator<T> items, Function<T, Outcome> work, Consumer<Outcome> sink) {
     new OrderedBatch<T, Outcome>(concurrency, GRACE, interruption)
-        .run(items, work, reporter::accept, outcome -> reporter.stop().isPresent());
+        .run(items, work, sink, outcome -> reporter.stop().isPresent());
   }
 }

@@ -37,6 +37,7 @@ public final class CaptionJob {
   private final Wanted wanted;
   private final boolean resume;
   private final boolean retryFailed;
+  private final Claims claims;
   private final boolean modelNamed;
 
   /**
@@ -45,12 +46,15 @@ public final class CaptionJob {
    * @param resume whether files that have their captions are left alone
    * @param retryFailed whether files that are stored without captions are taken up; without {@code
    *     resume} only they are
+   * @param claims keep what is known by its content from being done twice at once
    */
-  public CaptionJob(Cutline cutline, Wanted wanted, boolean resume, boolean retryFailed) {
+  public CaptionJob(
+      Cutline cutline, Wanted wanted, boolean resume, boolean retryFailed, Claims claims) {
     this.cutline = cutline;
     this.wanted = wanted;
     this.resume = resume;
     this.retryFailed = retryFailed;
+    this.claims = claims;
     this.modelNamed = cutline.rungs().stream().anyMatch(rung -> rung.capabilities().isModel());
   }
 
@@ -78,7 +82,7 @@ public final class CaptionJob {
    * @throws UncheckedIOException if it cannot be read
    */
   public Optional<Estimate> estimate(Path path) {
-    boolean leftAlone = resume && copies(path).stream().anyMatch(this::isDone);
+    boolean leftAlone = resume && copies(FileHash.sha256(path)).stream().anyMatch(this::isDone);
     return leftAlone ? Optional.empty() : Optional.of(cutline.estimate(upload(path)));
   }
 
@@ -87,19 +91,43 @@ public final class CaptionJob {
     String name = record.fileName().orElse(record.id());
     List<String> languages =
         options.languages().isEmpty() ? record.languages() : options.languages();
+    Supplier<Outcome> work =
+        () -> outcome(cutline.recaption(record.owner(), record.id(), options), languages, name);
     return guarded(
         name,
         null,
-        () -> outcome(cutline.recaption(record.owner(), record.id(), options), languages, name));
+        () ->
+            retryFailed
+                ? claims.alone(
+                    record.owner(),
+                    record.sha256(),
+                    () -> settled(record, languages, name).orElseGet(work))
+                : work.get());
+  }
+
+  /** Returns the outcome for a failed picture that somebody else has seen to meanwhile. */
+  private Optional<Outcome> settled(ImageRecord failed, List<String> languages, String name) {
+    return cutline
+        .find(failed.owner(), failed.id())
+        .filter(now -> !isFailed(now))
+        .map(now -> Outcome.before(Result.of(now, languages, name)));
   }
 
   private Outcome file(String name, Path path) {
-    if (resume || retryFailed) {
-      Outcome before = takeUp(name, path);
-      if (before != null) {
-        return before;
-      }
+    if (!resume && !retryFailed) {
+      return takeIn(name, path);
     }
+    String sha256 = FileHash.sha256(path);
+    return claims.alone(
+        wanted.owner(),
+        sha256,
+        () -> {
+          Outcome before = takeUp(name, sha256);
+          return before == null ? takeIn(name, path) : before;
+        });
+  }
+
+  private Outcome takeIn(String name, Path path) {
     return outcome(cutline.upload(upload(path)), wanted.languages(), name);
   }
 
@@ -113,8 +141,8 @@ public final class CaptionJob {
   }
 
   /** Returns the outcome for a file that was seen before, or null if it has to be taken in. */
-  private @Nullable Outcome takeUp(String name, Path path) {
-    List<ImageRecord> copies = copies(path);
+  private @Nullable Outcome takeUp(String name, String sha256) {
+    List<ImageRecord> copies = copies(sha256);
     Optional<ImageRecord> done = copies.stream().filter(this::isDone).findFirst();
     if (done.isPresent()) {
       return Outcome.before(Result.of(done.get(), wanted.languages(), name));
@@ -128,10 +156,10 @@ public final class CaptionJob {
     return resume ? null : Outcome.leftOut();
   }
 
-  /** Returns the stored pictures with the content of a file, newest first. */
-  private List<ImageRecord> copies(Path path) {
+  /** Returns the stored pictures with a content, newest first. */
+  private List<ImageRecord> copies(String sha256) {
     RecordQuery.Builder sameContent =
-        RecordQuery.builder(wanted.owner()).sha256(FileHash.sha256(path)).limit(MOST_COPIES);
+        RecordQuery.builder(wanted.owner()).sha256(sha256).limit(MOST_COPIES);
     return cutline.query(sameContent.build()).items();
   }
 

@@ -15,7 +15,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file of JSON Lines that grows by whole lines. A line that does not fit on the disk is taken
@@ -30,11 +36,15 @@ public final class JsonlFile implements Closeable {
   /** Where the lock lies: behind all content, for some systems let nobody read what is locked. */
   private static final long LOCKED = Long.MAX_VALUE - 1;
 
+  private static final int PIECE = 1 << 12;
+
   private final FileChannel channel;
   private final boolean seekable;
-  private final KnownLines written = new KnownLines();
 
-  private JsonlFile(FileChannel channel, boolean seekable) {
+  /** Leads to the lines of a file and of an id; null where nobody asks what was there. */
+  private @Nullable LineIndex index;
+
+  JsonlFile(FileChannel channel, boolean seekable) {
     this.channel = channel;
     this.seekable = seekable;
   }
@@ -114,17 +124,108 @@ public final class JsonlFile implements Closeable {
   }
 
   private void goOn(Path file) throws IOException {
-    long end = readLines(file);
+    index = new LineIndex();
+    long end = readLines(file, index);
     channel.truncate(end);
     channel.position(end);
   }
 
   /**
-   * Tells whether the file had a line of the same file, content, language and status when it was
-   * opened.
+   * Tells whether the file says all of a result already, but for how the work went: what its last
+   * line about this file and language says is the same, and nothing else was said of the file
+   * since. A file that was started anew is not asked.
+   *
+   * @throws IOException if it cannot be read
    */
-  public boolean had(Result result) {
-    return written.contains(result);
+  boolean says(Result result) throws IOException {
+    WrittenLine line = WrittenLine.of(result);
+    return last(line).filter(line::isRepeatedBy).isPresent();
+  }
+
+  /**
+   * Tells whether the last line about this file and language has the same content with the same
+   * texts, whatever they were stored as.
+   *
+   * @throws IOException if it cannot be read
+   */
+  boolean has(Result result) throws IOException {
+    WrittenLine line = WrittenLine.of(result);
+    return last(line).filter(line::hasTextsOf).isPresent();
+  }
+
+  /**
+   * Returns the paths whose last line is about a stored picture: those that it was given under.
+   * Copies of a file are one picture.
+   *
+   * @throws IOException if it cannot be read
+   */
+  Set<String> paths(String id) throws IOException {
+    Set<String> paths = new TreeSet<>();
+    for (WrittenLine line : lines(ofId(id))) {
+      if (isAbout(id, line) && isAbout(id, newest(line.file()))) {
+        paths.add(line.file());
+      }
+    }
+    return paths;
+  }
+
+  private static boolean isAbout(String id, @Nullable WrittenLine line) {
+    return line != null && line.id().filter(id::equals).isPresent();
+  }
+
+  private @Nullable WrittenLine newest(String file) throws IOException {
+    for (WrittenLine line : lines(ofFile(file))) {
+      if (line.file().equals(file)) {
+        return line;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Returns the last line about a file in a language; empty if there is none, or none that counts:
+   * a refusal is about every language.
+   */
+  private Optional<WrittenLine> last(WrittenLine wanted) throws IOException {
+    for (WrittenLine line : lines(ofFile(wanted.file()))) {
+      if (!line.file().equals(wanted.file())) {
+        continue;
+      }
+      if (line.language().equals(wanted.language())) {
+        return Optional.of(line);
+      }
+      if (line.language().isEmpty() || wanted.language().isEmpty()) {
+        return Optional.empty();
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Returns the lines that a name leads to, the last one first. */
+  private List<WrittenLine> lines(long name) throws IOException {
+    if (index == null) {
+      return List.of();
+    }
+    List<WrittenLine> lines = new ArrayList<>();
+    for (long place : index.places(name)) {
+      lines.add(WrittenLine.parse(lineAt(place), "the line at byte " + place));
+    }
+    return lines;
+  }
+
+  private byte[] lineAt(long place) throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream(PIECE);
+    ByteBuffer piece = ByteBuffer.allocate(PIECE);
+    while (channel.read(piece.clear(), place + line.size()) > 0) {
+      for (int i = 0; i < piece.position(); i++) {
+        if (piece.get(i) == '\n') {
+          line.write(piece.array(), 0, i);
+          return line.toByteArray();
+        }
+      }
+      line.write(piece.array(), 0, piece.position());
+    }
+    return line.toByteArray();
   }
 
   /**
@@ -140,11 +241,36 @@ public final class JsonlFile implements Closeable {
         channel.write(line);
       }
     } catch (IOException e) {
-      if (seekable) {
-        channel.truncate(start);
-      }
+      takeBack(start, e);
       throw e;
     }
+    if (index != null) {
+      remember(WrittenLine.of(result), start, index);
+    }
+  }
+
+  private void takeBack(long start, IOException cause) {
+    if (!seekable) {
+      return;
+    }
+    try {
+      channel.truncate(start);
+    } catch (IOException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  private static void remember(WrittenLine line, long place, LineIndex index) {
+    index.add(ofFile(line.file()), place);
+    line.id().ifPresent(id -> index.add(ofId(id), place));
+  }
+
+  private static long ofFile(String file) {
+    return ShortHash.of("file", file);
+  }
+
+  private static long ofId(String id) {
+    return ShortHash.of("id", id);
   }
 
   @Override
@@ -154,7 +280,7 @@ public final class JsonlFile implements Closeable {
 
   /** Reads what is there and returns where the last whole line ends. */
   @SuppressWarnings("StreamResourceLeak") // closed with the channel; a second one would unlock it
-  private long readLines(Path file) throws IOException {
+  private long readLines(Path file, LineIndex index) throws IOException {
     long end = 0;
     int number = 1;
     ByteArrayOutputStream line = new ByteArrayOutputStream();
@@ -165,7 +291,8 @@ public final class JsonlFile implements Closeable {
         continue;
       }
       if (!line.toString(StandardCharsets.UTF_8).isBlank()) {
-        written.add(line.toByteArray(), "line " + number + " of " + file);
+        String where = "line " + number + " of " + file;
+        remember(WrittenLine.parse(line.toByteArray(), where), end, index);
       }
       end += line.size() + 1;
       number++;

@@ -35,6 +35,11 @@ public final class Outcome {
     return new Outcome(List.of(), false, null, null);
   }
 
+  /** Returns the outcome of a picture that nobody worked on because all work is to stop. */
+  static Outcome neverBegun() {
+    return new Outcome(List.of(), true, null, null);
+  }
+
   /** Returns the outcome of a picture after which nothing can go on. */
   static Outcome stop(List<Result> results, Stop stop) {
     return new Outcome(List.copyOf(results), true, stop, null);

@@ -10,7 +10,10 @@ import dev.cutline.cli.output.Screen;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * error on standard error, a step of the bar. Not safe for several threads.
  */
 public final class Reporter {
+  private static final String FILE = "the file of --out";
+
   private final Screen screen;
   private final @Nullable JsonlFile file;
   private final @Nullable ResultTable table;
@@ -40,17 +45,30 @@ public final class Reporter {
     this.progress = progress;
   }
 
-  /** Takes the next outcome. */
+  /** Takes the next outcome, of a file. */
   void accept(Outcome outcome) {
+    report(outcome, List::of);
+  }
+
+  /**
+   * Takes the next outcome, of a stored picture: of where it came from, it has kept the name of the
+   * file only.
+   */
+  void acceptStored(Outcome outcome) {
+    report(outcome, this::underItsPaths);
+  }
+
+  private void report(Outcome outcome, Function<Result, List<Result>> named) {
     tally.add(outcome);
     BigDecimal cost = BigDecimal.ZERO;
     for (Result result : outcome.results()) {
+      List<Result> results = named.apply(result);
       if (outcome.isDone()) {
-        write(result);
-        complain(result);
+        results.forEach(this::write);
+        complain(results.get(0));
         cost = cost.add(Tally.costOf(result));
       } else {
-        complete(result);
+        results.forEach(this::complete);
       }
     }
     outcome.defect().filter(defect -> verbose).ifPresent(screen::trace);
@@ -88,9 +106,25 @@ public final class Reporter {
     return tally.summary(skippedFiles, elapsed);
   }
 
+  /** Returns the result under each path that the file of results knows the picture by. */
+  private List<Result> underItsPaths(Result result) {
+    if (file == null || result.record().isEmpty()) {
+      return List.of(result);
+    }
+    try {
+      Set<String> paths = file.paths(result.record().get().id());
+      return paths.isEmpty() ? List.of(result) : paths.stream().map(result::under).toList();
+    } catch (IOException e) {
+      stop(Stop.ofOutput(FILE, e));
+      return List.of(result);
+    }
+  }
+
   private void write(Result result) {
     if (file != null) {
-      writeTo(file, result);
+      // What was paid is told each time, so that the costs in the file add up.
+      boolean paid = Tally.costOf(result).signum() > 0;
+      writeUnless(lines -> !paid && lines.says(result), file, result);
     } else if (table != null) {
       if (!headerShown) {
         headerShown = true;
@@ -109,19 +143,26 @@ public final class Reporter {
    * Adds the line that an earlier process could not write any more, though the picture was done.
    */
   private void complete(Result result) {
-    if (file != null && !file.had(result)) {
-      writeTo(file, result);
+    if (file != null) {
+      writeUnless(lines -> lines.has(result), file, result);
     }
   }
 
-  private void writeTo(JsonlFile lines, Result result) {
+  /** A question about what the file of results has. */
+  private interface Question {
+    boolean ask(JsonlFile lines) throws IOException;
+  }
+
+  private void writeUnless(Question isThere, JsonlFile lines, Result result) {
     if (stop != null) {
       return; // what is not written now is completed by the next --resume
     }
     try {
-      lines.add(result);
+      if (!isThere.ask(lines)) {
+        lines.add(result);
+      }
     } catch (IOException e) {
-      stop(Stop.ofOutput("the file of --out", e));
+      stop(Stop.ofOutput(FILE, e));
     }
   }
 

@@ -70,6 +70,11 @@ public final class Result {
     return new Result(file, owner, null, null, sha256, reason, message);
   }
 
+  /** Returns this result with another path. */
+  public Result under(String path) {
+    return new Result(path, owner, record, language, sha256, reason, message);
+  }
+
   /** Returns the path as given. */
   public String file() {
     return file;
