@@ -65,14 +65,17 @@ final class CaptionCommand implements Callable<Integer> {
 
   @Option(
       names = "--resume",
-      description = "Skip files that have these captions already, and append to --out.")
+      description = {
+        "Skip files that have these captions already, and copies of one that is at work.",
+        "Adds to --out what it lacks."
+      })
   private boolean resume;
 
   @Option(
       names = "--retry-failed",
       description = {
         "Try again what is stored without captions: all, or the files among PATH.",
-        "Appends to --out."
+        "Adds to --out what it lacks."
       })
   private boolean retryFailed;
 

@@ -221,8 +221,7 @@ class CaptionCommandTest {
     assertThat(statusesAfterResume(pictures, 1)).containsExactly("REJECTED", "DESCRIBED");
     assertThat(statusesAfterResume(pictures, 1)).containsExactly("REJECTED", "DESCRIBED");
 
-    Files.copy(
-        Path.of(Photos.of("coffee.jpg")), broken, StandardCopyOption.REPLACE_EXISTING);
+    Files.copy(Path.of(Photos.of("coffee.jpg")), broken, StandardCopyOption.REPLACE_EXISTING);
     for (int i = 0; i < 2; i++) {
       assertThat(statusesAfterResume(pictures, 0))
           .containsExactly("REJECTED", "DESCRIBED", "DESCRIBED");

@@ -174,6 +174,37 @@ class LauncherIT {
   }
 
   @Test
+  void takesEachPictureInOnceWhereTwoResumeAndOneIsKilled() throws Exception {
+    Path pictures = manyPictures(150);
+    Path out = folder.resolve("out.jsonl");
+    Path outOfKilled = folder.resolve("killed.jsonl");
+    List<String> caption = List.of("caption", pictures.toString(), "--resume", "--out");
+
+    Process killed = start(folder, LAUNCHER, with(caption, outOfKilled.toString()));
+    Process other = start(folder, LAUNCHER, with(caption, out.toString()));
+    while (killed.isAlive() && (sizeOf(out) < 5_000 || sizeOf(outOfKilled) < 5_000)) {
+      TimeUnit.MILLISECONDS.sleep(5);
+    }
+    assertThat(killed.isAlive()).as("it was faster than the test").isTrue();
+    killed.destroyForcibly();
+    assertThat(other.waitFor(2, TimeUnit.MINUTES)).isTrue();
+
+    assertThat(other.exitValue()).isZero();
+    assertEachOnce(out, 150);
+    assertThat(run(folder, LAUNCHER, "list", "--limit", "200").json()).hasSize(150);
+  }
+
+  private static long sizeOf(Path file) throws IOException {
+    return Files.exists(file) ? Files.size(file) : 0;
+  }
+
+  private static List<String> with(List<String> arguments, String last) {
+    List<String> all = new ArrayList<>(arguments);
+    all.add(last);
+    return all;
+  }
+
+  @Test
   void stopsOnAFullDiskAndGoesOn() throws Exception {
     Path small = Files.createDirectory(folder.resolve("small"));
     Process mount =

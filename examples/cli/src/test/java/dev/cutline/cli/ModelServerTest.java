@@ -250,8 +250,7 @@ class ModelServerTest {
   @Test
   void tellsOfAllThatWasPaid() throws IOException {
     Path out = folder.resolve("out.jsonl");
-    String refusal =
-        REPLY.replaceFirst("\"\\{.*false}\"", "\"I cannot help with that.\"");
+    String refusal = REPLY.replaceFirst("\"\\{.*false}\"", "\"I cannot help with that.\"");
     SERVER.stubFor(post("/v1/chat/completions").willReturn(okJson(refusal)));
     for (int i = 1; i <= 2; i++) {
       caption("cat.jpg", "--resume", "--out", out.toString());

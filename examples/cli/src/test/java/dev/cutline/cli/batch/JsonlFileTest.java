@@ -251,8 +251,7 @@ class JsonlFileTest {
 
   private static Result stored(String file, String id, String language, String text) {
     CaptionVersion caption =
-        CaptionVersion.builder(
-                1, CaptionStyle.CONCISE, language, text, CaptionVersion.Author.MODEL)
+        CaptionVersion.builder(1, CaptionStyle.CONCISE, language, text, CaptionVersion.Author.MODEL)
             .build();
     ImageRecord record =
         ImageRecord.builder("local", id)
