@@ -81,6 +81,14 @@ public final class Capabilities {
     return languages.isEmpty() || languages.contains(LanguageTags.primary(languageTag));
   }
 
+  /** Tells whether it takes a picture as it is: format, bytes, sides and pixels. */
+  public boolean takes(ImageData picture) {
+    return formats.contains(picture.format())
+        && picture.size() <= maxBytes
+        && picture.longEdge() <= maxLongEdge
+        && (long) picture.width() * picture.height() <= maxPixels;
+  }
+
   /** Builds {@link Capabilities}. Not safe for several threads. */
   public static final class Builder {
     private Set<ImageFormat> formats = EnumSet.of(ImageFormat.JPEG, ImageFormat.PNG);

@@ -2,57 +2,54 @@ package dev.cutline.core.chain;
 
 import dev.cutline.Cancellation;
 import dev.cutline.CaptionException;
-import dev.cutline.CaptionReply;
-import dev.cutline.CaptionRequest;
-import dev.cutline.Captioner;
 import dev.cutline.Reason;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One call of a captioner on a thread of its own, so that a captioner that hangs holds that thread
- * and not the caller's. Abandoning it cancels the request and interrupts the thread; whether the
- * captioner heeds either is its own affair.
+ * One call of a captioner, or of the fitter, on a thread of its own, so that one that hangs holds
+ * that thread and not the caller's. Abandoning it cancels the request and interrupts the thread;
+ * whether the work heeds either is its own affair.
+ *
+ * @param <T> what comes back
  */
-final class Call implements Runnable {
+final class Call<T> implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(Call.class);
 
-  private final Captioner captioner;
-  private final CaptionRequest request;
+  private final Supplier<@Nullable T> work;
   private final Cancellation cancellation;
-  private final WhenOver whenOver;
-  private final CompletableFuture<CaptionReply> answer = new CompletableFuture<>();
+  private final WhenOver<T> whenOver;
+  private final CompletableFuture<T> answer = new CompletableFuture<>();
 
   private final Object lock = new Object();
   private @Nullable Thread thread;
   private boolean abandoned;
 
   /**
-   * @param cancellation the one of {@code request}
-   * @param whenOver runs once, when the captioner has come back: also long after the call was
-   *     abandoned
+   * @param cancellation tells the work that it was abandoned
+   * @param whenOver runs once, when the work has come back: also long after the call was abandoned
    */
-  Call(Captioner captioner, CaptionRequest request, Cancellation cancellation, WhenOver whenOver) {
-    this.captioner = captioner;
-    this.request = request;
+  Call(Supplier<@Nullable T> work, Cancellation cancellation, WhenOver<T> whenOver) {
+    this.work = work;
     this.cancellation = cancellation;
     this.whenOver = whenOver;
   }
 
   /** Returns the answer or failure to come, or why the call was abandoned. */
-  CompletableFuture<CaptionReply> answer() {
+  CompletableFuture<T> answer() {
     return answer;
   }
 
   @Override
   public void run() {
-    CaptionReply reply = null;
+    T reply = null;
     Throwable failure = null;
     try {
       if (begin()) {
-        reply = captioner.caption(request);
+        reply = work.get();
       }
     } catch (Throwable e) { // whatever it is, the caller waits for it
       failure = e;
@@ -70,7 +67,7 @@ final class Call implements Runnable {
     }
   }
 
-  /** Ends the waiting for an answer with {@code why}, and asks the captioner to stop. */
+  /** Ends the waiting for an answer with {@code why}, and asks the work to stop. */
   void abandon(CaptionException why) {
     if (!answer.completeExceptionally(why)) {
       return;
@@ -90,16 +87,16 @@ final class Call implements Runnable {
     }
   }
 
-  /** What is done when a captioner has come back. */
+  /** What is done when the work has come back. */
   @FunctionalInterface
-  interface WhenOver {
+  interface WhenOver<T> {
     /**
      * Runs once, on the thread of the call.
      *
      * @param reply null if it failed, or was not asked any more
      * @param failure null if it did not fail
      */
-    void over(@Nullable CaptionReply reply, @Nullable Throwable failure);
+    void over(@Nullable T reply, @Nullable Throwable failure);
   }
 
   private boolean begin() {

@@ -1,8 +1,10 @@
 package dev.cutline.core.chain;
 
 import dev.cutline.CaptionException;
+import dev.cutline.Deadline;
 import dev.cutline.Reason;
 import java.lang.reflect.InvocationTargetException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,46 +23,64 @@ import org.slf4j.LoggerFactory;
 /**
  * Where the calls of a chain run: on virtual threads from Java 24, which no longer pin them in
  * synchronized drivers; before that on a bounded pool that refuses further calls rather than queue
- * them, because a queued call would only wait for its deadline. Thread-safe.
+ * them, because a queued call would only wait for its deadline. Rendering never waits for anything
+ * but memory, so on a virtual thread it would keep a processor from all other calls until it ends:
+ * it runs on such a pool everywhere. Thread-safe.
  */
 final class Calls implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Calls.class);
 
   private static final int FIRST_GOOD_VIRTUAL_THREADS = 24;
   private static final long IDLE_SECONDS = 60;
-  private static final long CLOSE_SECONDS = 2;
+  private static final Duration CLOSE_TIME = Duration.ofSeconds(2);
 
-  private final ExecutorService executor;
+  private final ExecutorService waiting;
+  private final ExecutorService rendering;
   private final boolean own;
-  private final Set<Call> underWay = ConcurrentHashMap.newKeySet();
+  private final Set<Call<?>> underWay = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
-  private Calls(ExecutorService executor, boolean own) {
-    this.executor = executor;
+  private Calls(ExecutorService waiting, ExecutorService rendering, boolean own) {
+    this.waiting = waiting;
+    this.rendering = rendering;
     this.own = own;
   }
 
   /** Runs calls on threads of the user's, which are never ended here. */
   static Calls on(ExecutorService executor) {
-    return new Calls(executor, false);
+    return new Calls(executor, executor, false);
   }
 
   /**
    * Runs calls on threads of its own.
    *
-   * @param mostThreads of the pool that is used where virtual threads are not
+   * @param mostThreads of the pool
    */
   static Calls onOwnThreads(int mostThreads) {
-    return new Calls(virtualThreads().orElseGet(() -> pool(mostThreads)), true);
+    ExecutorService pool = pool(mostThreads);
+    return new Calls(virtualThreads().orElse(pool), pool, true);
   }
 
   /**
-   * Starts a call.
+   * Starts a call that mostly waits for others.
    *
    * @throws RejectedExecutionException if no thread is free, none can be made, or this is closed;
    *     the call then never runs
    */
-  void start(Call call) {
+  void start(Call<?> call) {
+    start(call, waiting);
+  }
+
+  /**
+   * Starts one that computes.
+   *
+   * @throws RejectedExecutionException as {@link #start}
+   */
+  void startRendering(Call<?> call) {
+    start(call, rendering);
+  }
+
+  private void start(Call<?> call, ExecutorService executor) {
     underWay.add(call);
     try {
       executor.execute(() -> run(call));
@@ -73,7 +93,7 @@ final class Calls implements AutoCloseable {
     }
   }
 
-  private void run(Call call) {
+  private void run(Call<?> call) {
     try {
       call.run();
     } finally {
@@ -91,19 +111,28 @@ final class Calls implements AutoCloseable {
     closed = true;
     underWay.forEach(call -> call.abandon(chainClosed()));
     if (own) {
-      executor.shutdownNow();
+      waiting.shutdownNow();
+      rendering.shutdownNow();
       awaitThreads();
     }
   }
 
   private void awaitThreads() {
+    Deadline end = Deadline.after(CLOSE_TIME);
     try {
-      if (!executor.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-        log.warn("A captioner goes on although its call was cancelled and its thread interrupted");
+      if (!endsBefore(end, waiting) || !endsBefore(end, rendering)) {
+        log.warn(
+            "A captioner or a decoder goes on although its call was cancelled and its thread"
+                + " interrupted");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static boolean endsBefore(Deadline end, ExecutorService threads)
+      throws InterruptedException {
+    return threads.awaitTermination(end.remaining().toNanos(), TimeUnit.NANOSECONDS);
   }
 
   private static CaptionException chainClosed() {

@@ -30,9 +30,10 @@ import org.jspecify.annotations.Nullable;
  * rung that writes only some of the styles asked for serves with those, and the rest stay open: one
  * reply comes from one model.
  *
- * <p>Calls run on threads of the chain: a captioner that hangs and heeds neither cancellation nor
- * interrupt costs its thread, never the caller's time. Thread-safe. Closing ends those threads; the
- * captioners stay with whoever made them.
+ * <p>Calls run on threads of the chain, and pictures are made to fit there: a captioner that hangs
+ * and heeds neither cancellation nor interrupt, and a decode that takes too long, cost their
+ * thread, never the caller's time. Thread-safe. Closing ends those threads; the captioners stay
+ * with whoever made them.
  */
 public final class CaptionChain implements Captioner {
   private final List<Rung> rungs;
@@ -184,9 +185,10 @@ public final class CaptionChain implements Captioner {
     }
 
     /**
-     * Sets how many calls may be under way at once on the chain's own pool, which is used below
-     * Java 24; further ones find their rung {@link Reason#UNAVAILABLE}. Virtual threads have no
-     * such bound; {@link Rung.Builder#maxConcurrency} does. Default: 256.
+     * Sets how many pictures may be made to fit at once on the chain's own pool, and, below Java
+     * 24, how many calls may be under way there along with them; further ones find their rung
+     * {@link Reason#UNAVAILABLE}. Calls on virtual threads have no such bound; {@link
+     * Rung.Builder#maxConcurrency} does. Default: 256.
      *
      * @throws IllegalArgumentException if it is below 1
      */
@@ -199,9 +201,9 @@ public final class CaptionChain implements Captioner {
     }
 
     /**
-     * Sets threads of yours to run the calls on; the chain does not end them. One that refuses work
-     * makes the rung {@link Reason#UNAVAILABLE}; one that queues it lets the rung's timeout run
-     * meanwhile. Default: threads of the chain's own.
+     * Sets threads of yours to run the calls on and to make pictures fit; the chain does not end
+     * them. One that refuses work makes the rung {@link Reason#UNAVAILABLE}; one that queues it
+     * lets the rung's timeout run meanwhile. Default: threads of the chain's own.
      */
     public Builder executor(@Nullable ExecutorService executor) {
       this.executor = executor;

@@ -43,7 +43,7 @@ final class ChainRun {
     this.request = request;
     this.options = options;
     this.deadline = request.deadline().atMost(deadline);
-    this.fits = new Fits(parts.fitter(), request.image());
+    this.fits = new Fits(parts, request.image(), this);
   }
 
   CaptionReply answer() {

@@ -4,7 +4,10 @@ import dev.cutline.Capabilities;
 import dev.cutline.CaptionException;
 import dev.cutline.ImageData;
 
-/** Makes a picture fit what a captioner takes. Thread-safe. */
+/**
+ * Makes a picture fit what a captioner takes. A chain asks it on a thread that it interrupts when
+ * nobody waits for the picture any more. Thread-safe.
+ */
 public interface ImageFitter {
   /**
    * Returns the picture in a format and size that the captioner takes: the same instance if it is

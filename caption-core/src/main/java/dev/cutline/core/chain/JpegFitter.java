@@ -61,7 +61,7 @@ public final class JpegFitter implements ImageFitter {
    */
   @Override
   public ImageData fit(ImageData picture, Capabilities capabilities) {
-    if (fits(picture, capabilities)) {
+    if (capabilities.takes(picture)) {
       return picture;
     }
     ImageData thumbnail = thumbnails.get(picture);
@@ -80,11 +80,11 @@ public final class JpegFitter implements ImageFitter {
             .maxPixels(capabilities.maxPixels())
             .maxLongEdge(Math.min(half, capabilities.maxLongEdge()))
             .build();
-    return fits(picture, halved) ? picture : render(picture, halved);
+    return halved.takes(picture) ? picture : render(picture, halved);
   }
 
   private ImageData render(ImageData picture, Capabilities capabilities) {
-    if (fits(picture, capabilities)) {
+    if (capabilities.takes(picture)) {
       return picture;
     }
     if (!capabilities.formats().contains(ImageFormat.JPEG)) {
@@ -110,12 +110,6 @@ public final class JpegFitter implements ImageFitter {
       Thread.currentThread().interrupt();
       throw new CaptionException(Reason.TIMEOUT, "interrupted while waiting for memory", e);
     }
-  }
-
-  private static boolean fits(ImageData picture, Capabilities capabilities) {
-    return capabilities.formats().contains(picture.format())
-        && picture.size() <= capabilities.maxBytes()
-        && picture.longEdge() <= longEdge(picture, capabilities);
   }
 
   /** Returns the longest side that keeps within the limits of side and pixels. */

@@ -72,10 +72,9 @@ final class RungCall {
       Turn turn,
       Breaker.Permit permit)
       throws InterruptedException {
-    Call call =
-        new Call(
-            rung.captioner(),
-            request,
+    Call<CaptionReply> call =
+        new Call<>(
+            () -> rung.captioner().caption(request),
             cancellation,
             (reply, failure) -> captionerIsBack(turn, reply, failure));
     try {
@@ -133,7 +132,7 @@ final class RungCall {
     state.concurrency().exit();
   }
 
-  private void awaitAnswer(Call call, Deadline until, Picture picture, long start)
+  private void awaitAnswer(Call<CaptionReply> call, Deadline until, Picture picture, long start)
       throws InterruptedException {
     try {
       if (!run.await(call.answer(), until.remaining())) {
@@ -149,7 +148,8 @@ final class RungCall {
     }
   }
 
-  private CaptionReply raw(Call call, Breaker.Permit permit, Picture picture, Duration elapsed)
+  private CaptionReply raw(
+      Call<CaptionReply> call, Breaker.Permit permit, Picture picture, Duration elapsed)
       throws InterruptedException {
     try {
       CaptionReply raw = call.answer().get();

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -90,7 +91,7 @@ final class RungVisit {
     if (known.isPresent()) {
       return known;
     }
-    if (run.deadline().hasPassed()) { // rendering took it: a call would be paid for and given up
+    if (run.deadline().hasPassed()) { // a call now would be paid for and given up
       return noTimeLeft();
     }
     Optional<Duration> wait = state.rateLimit().remaining();
@@ -135,7 +136,7 @@ final class RungVisit {
           run.pause(pause);
         }
         case SMALLER -> {
-          Optional<Picture> smaller = shrunk ? Optional.empty() : smaller(picture);
+          Optional<Picture> smaller = shrunk ? Optional.empty() : smaller(picture, until);
           if (smaller.isEmpty() || until.hasPassed()) {
             return Optional.empty();
           }
@@ -189,11 +190,14 @@ final class RungVisit {
   }
 
   /** Returns the picture as this rung takes it; nothing if it cannot be made to fit. */
-  private Optional<Picture> fit() {
+  private Optional<Picture> fit() throws InterruptedException {
     try {
-      return Optional.of(run.fits().fit(rung.capabilities()));
-    } catch (RuntimeException | Error e) {
-      CaptionException failure = Failures.of(rung, e);
+      return Optional.of(run.fits().fit(rung.capabilities(), run.deadline()));
+    } catch (CaptionException e) { // not the fitter's: there was no time or no thread
+      run.trail().notAsked(rung, e.reason(), Trail.oneLine(e.getMessage()), null);
+      return Optional.empty();
+    } catch (ExecutionException e) {
+      CaptionException failure = Failures.of(rung, e.getCause());
       run.trail().add(new Attempts(rung).unsent(failure));
       run.trail().failed(rung, failure);
       if (NextStep.after(failure.reason(), rung.onRefused()) == NextStep.STOP) {
@@ -204,12 +208,12 @@ final class RungVisit {
   }
 
   /** Returns the picture rendered smaller; nothing if it is as small as it can be. */
-  private Optional<Picture> smaller(Picture picture) {
+  private Optional<Picture> smaller(Picture picture, Deadline until) throws InterruptedException {
     try {
-      return Optional.of(run.fits().smaller(picture, rung.capabilities()))
+      return Optional.of(run.fits().smaller(picture, rung.capabilities(), until))
           .filter(smaller -> !smaller.sha256().equals(picture.sha256()));
-    } catch (RuntimeException
-        | Error e) { // the server's own failure is what counts, and is in the trail
+    } catch (CaptionException | ExecutionException e) {
+      // the server's own failure is what counts, and is in the trail
       return Optional.empty();
     }
   }

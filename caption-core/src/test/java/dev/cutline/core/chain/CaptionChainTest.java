@@ -37,6 +37,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class CaptionChainTest {
+  private static final Capabilities SMALL = Capabilities.builder().maxLongEdge(5).build();
+
   private final ChainBed bed = new ChainBed();
 
   @AfterEach
@@ -255,25 +257,25 @@ class CaptionChainTest {
   void rendersNothingForRungsThatGetNoTime() {
     CountingFitter fitter = new CountingFitter();
     bed.builder().fitter(fitter);
-    Capabilities small = Capabilities.builder().maxLongEdge(5).build();
 
     CaptionException failure =
         bed.rung(model(hangs(bed.time)), rung -> rung.timeout(Duration.ofSeconds(30)))
-            .rung(new ScriptedCaptioner(small, answers("A dog")))
+            .rung(new ScriptedCaptioner(SMALL, answers("A dog")))
             .failure();
 
     assertThat(outcomes(failure.trail())).containsExactly("a TIMEOUT", "b SKIPPED");
-    assertThat(fitter.fits).hasValue(1);
+    assertThat(fitter.fits).hasValue(0);
   }
 
   @Test
-  void asksNobodyWhereFittingThePictureTookAllTheTime() {
-    ScriptedCaptioner first = model(answers("A cat"));
+  void decodeThatTakesTooLongEndsWithTheDeadlineAndAsksNobody() {
+    long start = bed.time.nanos();
+    ScriptedCaptioner first = new ScriptedCaptioner(SMALL, answers("A cat"));
     ImageFitter slow =
         new ImageFitter() {
           @Override
           public ImageData fit(ImageData picture, Capabilities capabilities) {
-            bed.time.pass(Duration.ofSeconds(30));
+            bed.time.sleepDeaf(Duration.ofHours(1));
             return picture;
           }
 
@@ -284,26 +286,53 @@ class CaptionChainTest {
         };
     bed.builder().fitter(slow);
 
-    CaptionException failure = bed.rung(first).failure();
+    CaptionException failure = bed.rung(first).rung(model(answers("A dog"))).failure();
 
     assertThat(failure.reason()).isEqualTo(Reason.TIMEOUT);
-    assertThat(outcomes(failure.trail())).containsExactly("a SKIPPED");
+    assertThat(failure).hasMessageContaining("could not be made to fit in time");
+    assertThat(outcomes(failure.trail())).containsExactly("a SKIPPED", "b SKIPPED");
+    assertThat(Duration.ofNanos(bed.time.nanos() - start)).isEqualTo(Duration.ofSeconds(30));
     assertThat(first.calls()).isZero();
+  }
+
+  @Test
+  void smallerPictureThatTakesTooLongCostsOneRungItsTimeoutOnly() {
+    ImageFitter slow =
+        new ImageFitter() {
+          @Override
+          public ImageData fit(ImageData picture, Capabilities capabilities) {
+            throw new AssertionError("it is taken as it is");
+          }
+
+          @Override
+          public ImageData smaller(ImageData picture, Capabilities capabilities) {
+            bed.time.sleepDeaf(Duration.ofHours(1));
+            return picture;
+          }
+        };
+    bed.builder().fitter(slow);
+
+    CaptionReply reply =
+        bed.rung(model(fails(Reason.IMAGE_LIMIT)), rung -> rung.timeout(Duration.ofSeconds(2)))
+            .rung(model(answers("A dog")))
+            .caption();
+
+    assertThat(outcomes(reply.trail())).containsExactly("a IMAGE_LIMIT", "b OK");
+    assertThat(reply.elapsed()).isEqualTo(Duration.ofSeconds(2));
   }
 
   @Test
   void fitsThePictureOnceForRungsWithTheSameLimitsAndOnlyWhenTheyAreAsked() {
     CountingFitter fitter = new CountingFitter();
     bed.builder().fitter(fitter);
-    Capabilities small = Capabilities.builder().maxLongEdge(5).build();
-    ScriptedCaptioner second = new ScriptedCaptioner(small, fails(Reason.UNAVAILABLE));
-    ScriptedCaptioner third = new ScriptedCaptioner(small, answers("A cat"));
+    ScriptedCaptioner second = new ScriptedCaptioner(SMALL, fails(Reason.UNAVAILABLE));
+    ScriptedCaptioner third = new ScriptedCaptioner(SMALL, answers("A cat"));
     ScriptedCaptioner fourth =
         new ScriptedCaptioner(Capabilities.builder().maxLongEdge(2).build(), answers("A dog"));
 
     bed.rung(model(fails(Reason.UNAVAILABLE))).rung(second).rung(third).rung(fourth).caption();
 
-    assertThat(fitter.fits).hasValue(2);
+    assertThat(fitter.fits).as("not for the first, which takes it as it is").hasValue(1);
     assertThat(second.requests().get(0).image()).isSameAs(third.requests().get(0).image());
   }
 

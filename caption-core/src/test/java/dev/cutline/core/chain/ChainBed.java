@@ -18,7 +18,7 @@ import java.util.function.UnaryOperator;
 
 /** A chain on a manual clock: rungs a, b, c… of the types typea, typeb, typec… */
 final class ChainBed {
-  static final ImageData PICTURE = ImageData.of(new byte[] {1, 2}, ImageFormat.JPEG, 8, 6);
+  static final ImageData PICTURE = ImageData.of(new byte[10], ImageFormat.JPEG, 8, 6);
 
   final ManualTime time = new ManualTime();
   private final CaptionChain.Builder builder =

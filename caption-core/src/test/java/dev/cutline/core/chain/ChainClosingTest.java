@@ -78,7 +78,7 @@ class ChainClosingTest extends ChainThreads {
             .executor(callers)
             .fitter(closing)
             .rung(
-                Rung.builder("a", "typea", model(this::hangUntilInterrupted))
+                Rung.builder("a", "typea", new ScriptedCaptioner(SMALL, this::hangUntilInterrupted))
                     .timeout(Duration.ofMinutes(1))
                     .build())
             .build());

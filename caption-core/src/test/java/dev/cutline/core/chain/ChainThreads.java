@@ -3,6 +3,7 @@ package dev.cutline.core.chain;
 import static dev.cutline.core.chain.ChainBed.PICTURE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cutline.Capabilities;
 import dev.cutline.CaptionException;
 import dev.cutline.CaptionReply;
 import dev.cutline.CaptionRequest;
@@ -31,6 +32,10 @@ import org.junit.jupiter.api.AfterEach;
  */
 abstract class ChainThreads {
   static final boolean VIRTUAL = Runtime.version().feature() >= 24;
+
+  /** What no picture of these tests fits as it is. */
+  static final Capabilities SMALL = Capabilities.builder().maxLongEdge(5).build();
+
   static final Duration SHORT = Duration.ofMillis(50);
 
   final CountDownLatch asked = new CountDownLatch(1);
