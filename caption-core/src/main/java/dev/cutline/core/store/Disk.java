@@ -13,7 +13,12 @@ import java.util.List;
  * Thread-safe.
  */
 interface Disk {
-  /** Makes a folder, whose parent is there; nothing happens if it is there already. */
+  /**
+   * Makes a folder, whose parent is there; nothing happens if it is there already.
+   *
+   * @throws java.nio.file.NoSuchFileException if the parent is not there, or the folder was and is
+   *     gone by the time it is looked at: another try may do
+   */
   void createFolder(Path folder) throws IOException;
 
   /** Makes a new file with these bytes, not yet durable. */

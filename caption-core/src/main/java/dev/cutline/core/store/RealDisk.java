@@ -60,7 +60,7 @@ final class RealDisk implements Disk {
     try {
       Files.createDirectory(folder, folderAttributes);
     } catch (FileAlreadyExistsException e) {
-      // If it was deleted meanwhile this throws NoSuchFileException: then it is worth another try.
+      // Throws NoSuchFileException if it was deleted meanwhile.
       if (!Files.readAttributes(folder, BasicFileAttributes.class).isDirectory()) {
         throw e;
       }

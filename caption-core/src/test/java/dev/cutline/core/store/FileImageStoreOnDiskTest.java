@@ -11,7 +11,9 @@ import dev.cutline.Secret;
 import dev.cutline.StoreException;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -153,6 +155,28 @@ class FileImageStoreOnDiskTest {
     assertThat(store.list("", null, 10).items()).hasSize(1);
     assertThat(store.deleteByPrefix("images/")).isEqualTo(1);
     assertThat(link).isSymbolicLink();
+  }
+
+  /**
+   * What a neighbour does who deletes the folder between the two looks at it, without the race: a
+   * name that is taken, of something that is not there.
+   */
+  @Test
+  void aFolderThatIsGoneByTheTimeItIsLookedAtIsToldAsMissing() throws IOException {
+    Path folder = temporary.resolve("objects");
+    Files.createSymbolicLink(folder, temporary.resolve("gone"));
+    RealDisk disk = new RealDisk(folder);
+
+    assertThatThrownBy(() -> disk.createFolder(folder)).isInstanceOf(NoSuchFileException.class);
+
+    Files.delete(folder);
+    Files.writeString(folder, "a file");
+    assertThatThrownBy(() -> disk.createFolder(folder))
+        .isInstanceOf(FileAlreadyExistsException.class);
+    Files.delete(folder);
+    disk.createFolder(folder);
+    disk.createFolder(folder);
+    assertThat(folder).isDirectory();
   }
 
   @Test

@@ -14,6 +14,7 @@ import dev.cutline.core.store.SimulatedDisk.Luck;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -115,6 +116,27 @@ class FileImageStorePowerLossTest {
         .startsWith(FOLDER + "/+incoming/");
     assertThat(log.subList(2, 4))
         .containsExactly("rename " + FOLDER.resolve("a/c"), "syncFolder " + FOLDER.resolve("a"));
+  }
+
+  @Test
+  void aPictureIsPutAllTheSameIfItsFolderIsDeletedAtAnyStep() {
+    SimulatedDisk undisturbed = disk();
+    ImageStore first = open(undisturbed);
+    int opened = undisturbed.log().size();
+    first.put("a/b/c", image(1));
+    List<String> steps = undisturbed.log();
+    assertThat(steps.subList(opened, steps.size()))
+        .contains("createFolder " + FOLDER.resolve("a/b"));
+    for (int at = opened; at < steps.size(); at++) {
+      if (steps.get(at).startsWith("syncFile")) {
+        continue; // of a file that is in no picture's folder yet
+      }
+      ImageStore store = open(disk().failsAt(at, new NoSuchFileException("deleted meanwhile")));
+
+      store.put("a/b/c", image(1));
+
+      assertThat(bytes(store, "a/b/c")).as(steps.get(at)).contains(image(1).toByteArray());
+    }
   }
 
   @Test
