@@ -58,7 +58,12 @@ final class Chain {
           "English", all.stream().filter(each -> each.language().equals("en")).toList(), fate);
     }
     try (CaptionChain one = CaptionChain.builder().rung(rung("a", AtOnce.ANSWERS)).build();
-        CaptionChain two =
+        CaptionChain failing =
+            CaptionChain.builder()
+                .rung(Rung.builder("a", "instant", AtOnce.FAILS).breaker(false).build())
+                .rung(rung("b", AtOnce.ANSWERS))
+                .build();
+        CaptionChain leftAlone =
             CaptionChain.builder()
                 .rung(rung("a", AtOnce.FAILS))
                 .rung(rung("b", AtOnce.ANSWERS))
@@ -71,7 +76,8 @@ final class Chain {
       ChainOptions owned = ChainOptions.builder().owner("alice").build();
       chain.requests("bare call of a captioner", AtOnce.ANSWERS::caption);
       chain.requests("chain of one rung", one::caption);
-      chain.requests("chain, first rung down", two::caption);
+      chain.requests("chain, first rung asked and down", failing::caption);
+      chain.requests("chain, first rung left alone by its breaker", leftAlone::caption);
       chain.requests("chain, cache that knows it not", request -> cached.caption(request, owned));
       chain.measure(arguments, file);
     }
