@@ -12,8 +12,13 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>It opens after 3 calls in a row that ended in {@link Reason#UNAVAILABLE} or {@link
  *       Reason#TIMEOUT}, or when half of the last 20 did.
+ *   <li>A call that its request cut off before it had a fair time says little, and nothing alone:
+ *       it counts for half of the part of that time that it had, and only in a row. Requests in a
+ *       hurry thus open it once they have waited for six fair times together, and nobody was
+ *       answered meanwhile.
  *   <li>After 5 s it lets one call through, a probe. A probe that is answered closes it; one that
- *       fails keeps it open for twice as long as before, at most 60 s.
+ *       fails keeps it open for twice as long as before, at most 60 s; one that was cut off keeps
+ *       it open as long as before.
  *   <li>What only a person can mend opens it for 5 minutes: {@link Reason#UNAUTHORIZED} at once,
  *       {@link Reason#MISCONFIGURED} after 3 in a row, for one may be due to one picture. A probe
  *       that meets either keeps it open as long.
@@ -31,7 +36,7 @@ final class Breaker {
   private final Time time;
   private final boolean on;
   private final RecentOutcomes recent = new RecentOutcomes();
-  private int failedInARow;
+  private double failedInARow;
   private int misconfiguredInARow;
 
   /** Null while it is closed. */
@@ -104,6 +109,18 @@ final class Breaker {
     }
   }
 
+  private synchronized void cutOff(Permit permit, double part) {
+    if (permit.era != era || !on) {
+      return;
+    }
+    if (outage != null) {
+      open(outage.cause, outage.interval);
+    } else {
+      failedInARow += part / 2;
+      openIfTooMany(Reason.TIMEOUT);
+    }
+  }
+
   private void countFailure(Reason reason) {
     if (reason == Reason.UNAUTHORIZED) {
       open(reason, UNTIL_MENDED);
@@ -115,9 +132,14 @@ final class Breaker {
     } else {
       misconfiguredInARow = 0;
       recent.add(true);
-      if (++failedInARow >= IN_A_ROW || recent.halfFailed()) {
-        open(reason, FIRST_INTERVAL);
-      }
+      failedInARow++;
+      openIfTooMany(reason);
+    }
+  }
+
+  private void openIfTooMany(Reason reason) {
+    if (failedInARow >= IN_A_ROW || recent.halfFailed()) {
+      open(reason, FIRST_INTERVAL);
     }
   }
 
@@ -185,6 +207,19 @@ final class Breaker {
     void failed(Reason reason) {
       if (end()) {
         Breaker.this.failed(this, reason);
+      }
+    }
+
+    /**
+     * Notes that the time of the request was up.
+     *
+     * @param part of a fair time that the call had, 0 to 1; 1 is a failure like any other
+     */
+    void timedOut(double part) {
+      if (part >= 1) {
+        failed(Reason.TIMEOUT);
+      } else if (end()) {
+        cutOff(this, part);
       }
     }
 

@@ -26,6 +26,7 @@ final class ChainRun {
   private final List<RungState> rungs;
   private final CaptionRequest request;
   private final ChainOptions options;
+  private final Duration longest;
   private final Deadline deadline;
   private final Trail trail = new Trail();
   private final Fits fits;
@@ -42,6 +43,7 @@ final class ChainRun {
     this.rungs = rungs;
     this.request = request;
     this.options = options;
+    this.longest = deadline;
     this.deadline = request.deadline().atMost(deadline);
     this.fits = new Fits(parts, request.image(), this);
   }
@@ -136,6 +138,11 @@ final class ChainRun {
 
   Deadline deadline() {
     return deadline;
+  }
+
+  /** Returns how much time the chain gives to any request. */
+  Duration longest() {
+    return longest;
   }
 
   Trail trail() {

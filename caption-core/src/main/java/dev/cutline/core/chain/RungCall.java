@@ -77,6 +77,7 @@ final class RungCall {
             () -> rung.captioner().caption(request),
             cancellation,
             (reply, failure) -> captionerIsBack(turn, reply, failure));
+    Duration timeout = shorter(state.timeout(), run.longest()); // before it changes with this call
     try {
       parts.calls().start(call);
     } catch (RejectedExecutionException e) {
@@ -87,7 +88,8 @@ final class RungCall {
     long start = parts.time().nanos();
     awaitAnswer(call, request.deadline(), picture, start);
     Duration elapsed = since(start);
-    CaptionReply raw = raw(call, permit, picture, elapsed);
+    CaptionReply raw =
+        raw(call, permit, picture, elapsed, partOfFairTime(elapsed, timeout, request.deadline()));
     return Optional.of(checked(raw, request, note, picture, elapsed));
   }
 
@@ -110,7 +112,8 @@ final class RungCall {
       }
     }
     if (!mine) {
-      notAsked("had " + state.concurrency().allowed() + " calls under way for too long");
+      int most = state.concurrency().allowed();
+      notAsked("had " + most + (most == 1 ? " call" : " calls") + " under way for too long");
       return Optional.empty();
     }
     return entered;
@@ -149,46 +152,49 @@ final class RungCall {
   }
 
   private CaptionReply raw(
-      Call<CaptionReply> call, Breaker.Permit permit, Picture picture, Duration elapsed)
+      Call<CaptionReply> call,
+      Breaker.Permit permit,
+      Picture picture,
+      Duration elapsed,
+      double partOfFairTime)
       throws InterruptedException {
     try {
       CaptionReply raw = call.answer().get();
-      learn(permit, elapsed);
+      permit.answered();
+      state.latencies().add(elapsed);
+      state.rateLimit().answered();
       return raw;
     } catch (ExecutionException e) {
       CaptionException failure = Failures.of(rung, e.getCause());
-      learn(failure.reason(), permit, elapsed);
+      if (failure.reason() == Reason.TIMEOUT) {
+        permit.timedOut(partOfFairTime);
+      } else {
+        permit.failed(failure.reason());
+      }
       run.trail().add(attempts.failed(failure, picture, elapsed));
       run.trail().failed(rung, failure);
       throw failure;
     }
   }
 
-  private void learn(Breaker.Permit permit, Duration elapsed) {
-    permit.answered();
-    state.latencies().add(elapsed);
-    state.rateLimit().answered();
-  }
-
-  private void learn(Reason failure, Breaker.Permit permit, Duration elapsed) {
-    if (failure == Reason.TIMEOUT && wasShort(elapsed)) {
-      permit.abandoned();
-    } else {
-      permit.failed(failure);
-    }
-  }
-
   /**
-   * A request that came with little time left says nothing about a server that usually needs more.
-   * Four fifths of what is usual are not little: the histogram tells up to a fifth too much, and
-   * where answers usually take nearly all of the timeout, a hang would otherwise never count.
+   * Returns which part of a fair time, up to 1, a call had that ended in {@link Reason#TIMEOUT}. A
+   * fair time is four fifths of the rung's timeout, of the chain's deadline, or of what is usual
+   * where that is known, whichever is least: a request that came with little time left says nothing
+   * about a server that usually needs more. Four fifths, because other work takes a little of the
+   * timeout, and the histogram tells up to a fifth too much. A server that says so with time left
+   * had what it wanted.
    */
-  private boolean wasShort(Duration elapsed) {
-    return state
-        .latencies()
-        .quantile(0.95)
-        .filter(usual -> elapsed.multipliedBy(5).compareTo(usual.multipliedBy(4)) < 0)
-        .isPresent();
+  private double partOfFairTime(Duration elapsed, Duration timeout, Deadline until) {
+    if (until.remaining().compareTo(elapsed.dividedBy(4)) > 0) {
+      return 1;
+    }
+    Duration usual = shorter(timeout, state.latencies().quantile(0.95).orElse(timeout));
+    return Math.min(1, elapsed.toNanos() / (0.8 * usual.toNanos()));
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   private CaptionReply checked(

@@ -171,6 +171,72 @@ class BreakerTest {
   }
 
   @Test
+  void countsCallsThatWereCutOffForHalfOfThePartThatTheyHad() {
+    cutOff(0.5, 11);
+    assertThat(breaker.refusal()).isEmpty();
+    cutOff(0.5, 1);
+    assertThat(breaker.refusal())
+        .contains(new Breaker.Refusal(Reason.TIMEOUT, Duration.ofSeconds(5)));
+  }
+
+  @Test
+  void countsCallsThatWereCutOffAlongWithOutages() {
+    fail(Reason.UNAVAILABLE, 2);
+    cutOff(0.75, 2);
+    assertThat(breaker.refusal()).isEmpty();
+    cutOff(0.75, 1);
+    assertThat(left()).hasSeconds(5);
+  }
+
+  @Test
+  void countsCallsThatWereCutOffInARowOnly() {
+    for (int i = 0; i < 100; i++) {
+      cutOff(0.875, 6);
+      answer(1);
+    }
+    assertThat(breaker.refusal()).isEmpty();
+  }
+
+  @Test
+  void takesACallThatHadAFairTimeForAnOutage() {
+    cutOff(1, 3);
+    assertThat(left()).hasSeconds(5);
+    time.pass(SECOND.multipliedBy(5));
+    cutOff(1, 1);
+    assertThat(left()).hasSeconds(10);
+  }
+
+  @Test
+  void staysOpenAsLongAgainWhereTheProbeWasCutOff() {
+    fail(Reason.UNAVAILABLE, 3);
+    time.pass(SECOND.multipliedBy(5));
+    fail(Reason.UNAVAILABLE, 1);
+    for (int i = 0; i < 3; i++) {
+      time.pass(SECOND.multipliedBy(10));
+      cutOff(0.875, 1);
+      assertThat(breaker.refusal())
+          .contains(new Breaker.Refusal(Reason.UNAVAILABLE, Duration.ofSeconds(10)));
+    }
+    time.pass(SECOND.multipliedBy(10));
+    answer(1);
+    assertThat(breaker.refusal()).isEmpty();
+  }
+
+  @Test
+  void countsNoCutOffOfACallFromBeforeItOpened() {
+    List<Breaker.Permit> old = permits(2);
+    fail(Reason.UNAVAILABLE, 3);
+    time.pass(SECOND.multipliedBy(5));
+    Breaker.Permit probe = breaker.enter().orElseThrow();
+    old.get(0).timedOut(0.5);
+    assertThat(breaker.refusal()).contains(new Breaker.Refusal(Reason.UNAVAILABLE, null));
+    probe.answered();
+    old.get(1).timedOut(0.5);
+    cutOff(0.5, 11);
+    assertThat(breaker.refusal()).isEmpty();
+  }
+
+  @Test
   void countsTheFirstEndOfACallOnly() {
     Breaker.Permit permit = breaker.enter().orElseThrow();
     for (int i = 0; i < 5; i++) {
@@ -224,6 +290,9 @@ class BreakerTest {
         off.enter().orElseThrow().failed(reason);
       }
     }
+    for (int i = 0; i < 30; i++) {
+      off.enter().orElseThrow().timedOut(0.875);
+    }
     assertThat(off.refusal()).isEmpty();
   }
 
@@ -234,6 +303,12 @@ class BreakerTest {
   private void fail(Reason reason, int times) {
     for (int i = 0; i < times; i++) {
       breaker.enter().orElseThrow().failed(reason);
+    }
+  }
+
+  private void cutOff(double part, int times) {
+    for (int i = 0; i < times; i++) {
+      breaker.enter().orElseThrow().timedOut(part);
     }
   }
 

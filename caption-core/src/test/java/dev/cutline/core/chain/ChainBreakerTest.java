@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cutline.Cancellation;
 import dev.cutline.CaptionException;
 import dev.cutline.CaptionReply;
+import dev.cutline.CaptionRequest;
 import dev.cutline.Deadline;
 import dev.cutline.Reason;
 import java.time.Duration;
@@ -112,6 +113,116 @@ class ChainBreakerTest {
       assertThat(failure.reason()).isEqualTo(Reason.TIMEOUT);
     }
     assertThat(bed.caption(chain).rung()).contains("a");
+  }
+
+  @Test
+  void doesNotHoldRequestsInAHurryAgainstARungThatNobodyKnowsYet() {
+    ScriptedCaptioner slow = model(after(bed.time, TWO_SECONDS, answers("A cat")));
+    CaptionChain chain = bed.rung(slow).chain();
+    for (int i = 0; i < 10; i++) {
+      assertThat(outcomes(hurried(chain, Duration.ofMillis(500)).trail()))
+          .containsExactly("a TIMEOUT");
+    }
+    assertThat(bed.caption(chain).rung()).contains("a");
+  }
+
+  @Test
+  void leavesAHangingRungAloneThatNobodyKnowsYetAlthoughAllRequestsAreInAHurry() {
+    ScriptedCaptioner dead = model(hangs(bed.time));
+    CaptionChain chain = bed.rung(dead).rung(model(answers("A dog"))).chain();
+    for (int i = 0; i < 10; i++) { // each has 10 of 16 s
+      hurried(chain, Duration.ofSeconds(10));
+    }
+    assertThat(hurriedReply(chain, Duration.ofSeconds(10)).rung()).contains("b");
+    assertThat(dead.calls()).isEqualTo(10);
+  }
+
+  @Test
+  void leavesAHangingRungAloneAlthoughAllRequestsHaveLessTimeThanItUsuallyNeeds() {
+    ScriptedCaptioner.Line[] script = new ScriptedCaptioner.Line[21];
+    Arrays.fill(script, after(bed.time, TWO_SECONDS, answers("A cat")));
+    script[20] = hangs(bed.time);
+    ScriptedCaptioner server = model(script);
+    CaptionChain chain = bed.rung(server).rung(model(answers("A dog"))).chain();
+    for (int i = 0; i < 20; i++) {
+      bed.caption(chain);
+    }
+    for (int i = 0; i < 10; i++) { // each has 1 of 1.6 s
+      hurried(chain, Duration.ofSeconds(1));
+    }
+    assertThat(hurriedReply(chain, Duration.ofSeconds(1)).rung()).contains("b");
+    assertThat(server.calls()).isEqualTo(30);
+  }
+
+  @Test
+  void countsATimeoutThatTheServerTellsHoweverSoonItDoes() {
+    ScriptedCaptioner.Line[] script = new ScriptedCaptioner.Line[21];
+    Arrays.fill(script, after(bed.time, TWO_SECONDS, answers("A cat")));
+    script[20] = after(bed.time, Duration.ofMillis(100), fails(Reason.TIMEOUT));
+    CaptionChain chain = bed.rung(model(script)).chain();
+    for (int i = 0; i < 20; i++) {
+      bed.caption(chain);
+    }
+    for (int i = 0; i < 3; i++) {
+      assertThat(outcomes(bed.failure(chain).trail())).containsExactly("a TIMEOUT");
+    }
+    assertThat(outcomes(bed.failure(chain).trail())).containsExactly("a SKIPPED");
+  }
+
+  @Test
+  void takesAllTheTimeThatTheChainGivesForAFairOneHoweverLongTheTimeout() {
+    ScriptedCaptioner dead = model(hangs(bed.time));
+    CaptionChain chain = bed.rung(dead, rung -> rung.timeout(Duration.ofMinutes(2))).chain();
+    for (int i = 0; i < 3; i++) {
+      assertThat(outcomes(bed.failure(chain).trail())).containsExactly("a TIMEOUT");
+    }
+    assertThat(outcomes(bed.failure(chain).trail())).containsExactly("a SKIPPED");
+  }
+
+  @Test
+  void measuresAFirstCallByTheTimeoutThatIsItsOwn() {
+    bed.builder().deadline(Duration.ofHours(1));
+    ScriptedCaptioner loading = model(hangs(bed.time));
+    CaptionChain chain =
+        bed.rung(loading, rung -> rung.timeout(TWO_SECONDS).firstTimeout(Duration.ofMinutes(10)))
+            .chain();
+    for (int i = 0; i < 4; i++) { // the first one has 5 of 8 minutes
+      assertThat(outcomes(bed.failure(chain).trail())).containsExactly("a TIMEOUT");
+    }
+    assertThat(outcomes(bed.failure(chain).trail())).containsExactly("a SKIPPED");
+  }
+
+  @Test
+  void letsNoProbeFollowAnotherThatWasCutOff() {
+    ScriptedCaptioner.Line down = fails(Reason.UNAVAILABLE);
+    ScriptedCaptioner server = model(down, down, down, hangs(bed.time));
+    CaptionChain chain = bed.rung(server).rung(model(answers("A dog"))).chain();
+    for (int i = 0; i < 3; i++) {
+      bed.caption(chain);
+    }
+    bed.time.pass(Duration.ofSeconds(5));
+    assertThat(outcomes(hurried(chain, Duration.ofMillis(100)).trail()))
+        .containsExactly("a TIMEOUT", "b SKIPPED");
+
+    for (int i = 0; i < 10; i++) {
+      assertThat(hurriedReply(chain, Duration.ofMillis(100)).rung()).contains("b");
+    }
+    assertThat(server.calls()).isEqualTo(4);
+    bed.time.pass(Duration.ofSeconds(5));
+    hurried(chain, Duration.ofMillis(100));
+    assertThat(server.calls()).isEqualTo(5);
+  }
+
+  private CaptionException hurried(CaptionChain chain, Duration deadline) {
+    return bed.failure(chain, hurriedRequest(deadline));
+  }
+
+  private CaptionReply hurriedReply(CaptionChain chain, Duration deadline) {
+    return chain.caption(hurriedRequest(deadline));
+  }
+
+  private CaptionRequest hurriedRequest(Duration deadline) {
+    return bed.request().deadline(Deadline.after(deadline, bed.time::nanos)).build();
   }
 
   @Test

@@ -376,7 +376,7 @@ class ChainThreadsTest extends ChainThreads {
 
     assertThat(outcomes(second.trail())).containsExactly("a SKIPPED");
     assertThat(second.reason()).isEqualTo(Reason.UNAVAILABLE);
-    assertThat(second).hasMessageContaining("1 calls under way");
+    assertThat(second).hasMessageContaining("had 1 call under way for too long");
     chain.close();
     assertThat(get(first).reason()).isEqualTo(Reason.UNAVAILABLE);
   }
