@@ -9,7 +9,11 @@ import org.jspecify.annotations.Nullable;
  * Keeps records and the versions of their captions. What a method has returned from survives a
  * crash of this process and of the machine. Owners never see each other's records: every call names
  * one, but for the work of {@code reconcile}. Thread-safe. Every method throws {@link
- * StoreException} if the store cannot do it; then nothing has changed.
+ * StoreException} if the store cannot do it; then nothing has changed. A record that is there and
+ * cannot be read makes every method fail that is to return it ({@link
+ * StoreException.Kind#CORRUPT}), but for the pages over all owners: these name it among their
+ * {@linkplain RecordPage#damaged() damaged} ones, so that one owner's record holds up nobody
+ * else's.
  *
  * <p>All text comes back as it went in, but that text which is no Unicode (half of a surrogate
  * pair) may be refused with an {@link IllegalArgumentException}. Times and durations are kept to
@@ -43,12 +47,19 @@ public interface RecordStore extends AutoCloseable {
 
   /**
    * Deletes a record with all versions of its captions and leaves a tombstone in its place: until
-   * somebody {@linkplain #bury buries} it, the id can neither be created nor updated.
+   * somebody {@linkplain #bury buries} it, the id can neither be created nor updated. Reads nothing
+   * of it but its version, so that a {@linkplain DamagedRecord damaged} one can go, too.
    *
+   * @param version that was read
    * @param tombstoneUntil when every writer that may still be at work has noticed
    * @throws VersionConflictException if it has another version by now or is gone
    */
-  void delete(ImageRecord record, Instant tombstoneUntil);
+  void delete(String owner, String id, long version, Instant tombstoneUntil);
+
+  /** Deletes a record that was read, as {@link #delete(String, String, long, Instant)}. */
+  default void delete(ImageRecord record, Instant tombstoneUntil) {
+    delete(record.owner(), record.id(), record.version(), tombstoneUntil);
+  }
 
   /**
    * Returns every version of every caption of a picture, by rising number; empty if there is no

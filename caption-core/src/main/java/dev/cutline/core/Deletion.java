@@ -1,5 +1,6 @@
 package dev.cutline.core;
 
+import dev.cutline.DamagedRecord;
 import dev.cutline.ImageRecord;
 import dev.cutline.ImageStore;
 import dev.cutline.RecordQuery;
@@ -92,16 +93,28 @@ final class Deletion {
 
   /** Deletes the objects and the record of a marked one; returns how many objects there were. */
   int finish(ImageRecord marked) {
-    int objects = images.deleteByPrefix(ObjectKeys.ofImage(marked.owner(), marked.id()));
-    progress.done(marked.owner(), marked.id(), Step.OBJECTS_DELETED, objects + " objects");
+    return finish(marked.owner(), marked.id(), marked.version());
+  }
+
+  /**
+   * Deletes the objects and the record of one that nobody can read, and so nobody can mark; returns
+   * how many objects there were. Stopped half-way, it is as it was, without its objects.
+   */
+  int finish(DamagedRecord damaged) {
+    return finish(damaged.owner(), damaged.id(), damaged.version());
+  }
+
+  private int finish(String owner, String id, long version) {
+    int objects = images.deleteByPrefix(ObjectKeys.ofImage(owner, id));
+    progress.done(owner, id, Step.OBJECTS_DELETED, objects + " objects");
     try {
-      records.delete(marked, leases.tombstoneUntil());
+      records.delete(owner, id, version, leases.tombstoneUntil());
     } catch (VersionConflictException e) {
       // We were slow and somebody took over: what they do is the same.
-      LOG.debug("deletion of {} is finished by somebody else", marked.id());
+      LOG.debug("deletion of {} is finished by somebody else", id);
       return objects;
     }
-    progress.done(marked.owner(), marked.id(), Step.DELETED, null);
+    progress.done(owner, id, Step.DELETED, null);
     return objects;
   }
 }

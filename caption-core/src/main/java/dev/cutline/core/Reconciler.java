@@ -1,5 +1,6 @@
 package dev.cutline.core;
 
+import dev.cutline.DamagedRecord;
 import dev.cutline.ImageRecord;
 import dev.cutline.ImageStore;
 import dev.cutline.RecordPage;
@@ -68,7 +69,7 @@ final class Reconciler {
     Instant now = leases.now();
     settleAll(now, tally);
     buryAll(now, tally);
-    // Last, because it reads records that nothing else needs: a damaged one holds up nothing.
+    // Last, because there may be much of it.
     if (retention != null) {
       // What is exactly as old as the retention goes, too.
       Instant bound = now.minus(retention).plusMillis(1);
@@ -87,6 +88,7 @@ final class Reconciler {
     do {
       RecordPage page = records.unsettled(now, cursor, PAGE);
       page.items().forEach(record -> settle(record, tally));
+      page.damaged().forEach(record -> tally.finished += deletedUnread(record, tally));
       cursor = page.nextCursor().orElse(null);
     } while (cursor != null);
   }
@@ -118,6 +120,7 @@ final class Reconciler {
     do {
       RecordPage page = records.createdBefore(bound, cursor, (int) Math.min(most, PAGE));
       page.items().forEach(record -> expire(record, tally));
+      page.damaged().forEach(record -> tally.expired += deletedUnread(record, tally));
       cursor = page.nextCursor().orElse(null);
     } while (cursor != null && tally.expired < most);
   }
@@ -142,6 +145,26 @@ final class Reconciler {
     } catch (StoreException e) {
       LOG.warn("{} of {} cannot be deleted yet: {}", record.id(), record.owner(), e.getMessage());
       tally.left++;
+    }
+  }
+
+  /**
+   * Deletes what is due to go and cannot be read, so that it neither stays for ever nor holds up
+   * the others; returns 1 if it is gone.
+   */
+  private int deletedUnread(DamagedRecord record, Tally tally) {
+    LOG.warn(
+        "{} of {} is damaged and deleted unread: {}",
+        record.id(),
+        record.owner(),
+        record.problem());
+    try {
+      tally.objectsDeleted += deletion.finish(record);
+      return 1;
+    } catch (StoreException e) {
+      LOG.warn("{} of {} cannot be deleted yet: {}", record.id(), record.owner(), e.getMessage());
+      tally.left++;
+      return 0;
     }
   }
 

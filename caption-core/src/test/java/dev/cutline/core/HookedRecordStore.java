@@ -39,12 +39,12 @@ final class HookedRecordStore implements RecordStore {
   }
 
   @Override
-  public void delete(ImageRecord record, Instant tombstoneUntil) {
+  public void delete(String owner, String id, long version, Instant tombstoneUntil) {
     hooked(
         "records.delete",
         () -> {
-          store.delete(record, tombstoneUntil);
-          return record;
+          store.delete(owner, id, version, tombstoneUntil);
+          return id;
         });
   }
 

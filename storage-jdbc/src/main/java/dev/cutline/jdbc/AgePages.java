@@ -1,6 +1,5 @@
 package dev.cutline.jdbc;
 
-import dev.cutline.ImageRecord;
 import dev.cutline.RecordPage;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -33,16 +32,15 @@ final class AgePages {
     List<RecordRow> read =
         Jdbc.list(
             connection,
-            RecordRow::read,
+            RecordRow::readAny,
             SELECT,
             Times.ceilMillis(before),
             after.createdAt(),
             after.position(),
             limit + 1);
     List<RecordRow> shown = read.subList(0, Math.min(limit, read.size()));
-    List<ImageRecord> items = shown.stream().map(RecordRow::record).toList();
-    return RecordPage.of(
-        items, read.size() > limit ? Place.of(shown.get(limit - 1)).toString() : null);
+    return RecordRow.page(
+        shown, read.size() > limit ? Place.of(shown.get(limit - 1)).toString() : null);
   }
 
   /** Where a record stands in the order of age. */
@@ -50,7 +48,7 @@ final class AgePages {
     private static final Place START = new Place(Long.MIN_VALUE, -1);
 
     static Place of(RecordRow row) {
-      return new Place(row.record().createdAt().toEpochMilli(), row.position());
+      return new Place(row.createdAt(), row.position());
     }
 
     static Place parse(String cursor) {

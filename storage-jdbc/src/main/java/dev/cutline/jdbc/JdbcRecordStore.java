@@ -102,10 +102,10 @@ public final class JdbcRecordStore implements RecordStore {
   }
 
   @Override
-  public void delete(ImageRecord record, Instant tombstoneUntil) {
+  public void delete(String owner, String id, long version, Instant tombstoneUntil) {
     database.write(
         connection -> {
-          records.delete(connection, record, tombstoneUntil);
+          records.delete(connection, owner, id, version, tombstoneUntil);
           return true;
         });
   }

@@ -3,6 +3,7 @@ package dev.cutline.jdbc;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
@@ -99,6 +100,8 @@ final class Json {
     try (JsonParser in = FACTORY.createParser(text)) {
       in.nextToken();
       return JsonObject.of(value(in));
+    } catch (JsonProcessingException e) { // its whole message has lines
+      throw new CorruptDocumentException("no JSON: " + e.getOriginalMessage());
     } catch (IOException e) {
       throw new CorruptDocumentException("no JSON: " + e.getMessage());
     }

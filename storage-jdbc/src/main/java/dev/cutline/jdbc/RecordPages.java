@@ -1,6 +1,5 @@
 package dev.cutline.jdbc;
 
-import dev.cutline.ImageRecord;
 import dev.cutline.RecordPage;
 import dev.cutline.RecordQuery;
 import dev.cutline.jdbc.Owners.Owner;
@@ -32,8 +31,7 @@ final class RecordPages {
   private static final Pattern GLOBAL_CURSOR = Pattern.compile("([0-9a-f-]{36})\\.([0-9]{1,18})");
 
   private static final Comparator<RecordRow> RISING =
-      Comparator.comparing((RecordRow row) -> row.record().id())
-          .thenComparingLong(RecordRow::owner);
+      Comparator.comparing(RecordRow::id).thenComparingLong(RecordRow::owner);
 
   private final Dialect dialect;
   private final Owners owners;
@@ -150,7 +148,7 @@ final class RecordPages {
           Collections.addAll(parameters, first, last, afterId, afterId, afterOwner, count);
           return Jdbc.list(
               connection,
-              RecordRow::read,
+              RecordRow::readAny,
               "SELECT "
                   + RecordRow.COLUMNS
                   + " FROM cutline_records r JOIN cutline_owners o ON o.number = r.owner WHERE "
@@ -181,10 +179,9 @@ final class RecordPages {
     String next = null;
     if (read.size() > limit) {
       RecordRow last = shown.get(limit - 1);
-      next = last.record().id() + (rising ? "." + last.owner() : "");
+      next = last.id() + (rising ? "." + last.owner() : "");
     }
-    List<ImageRecord> items = shown.stream().map(RecordRow::record).toList();
-    return RecordPage.of(items, next);
+    return RecordRow.page(shown, next);
   }
 
   /** Text that is no Unicode can be in no record, and must not be taken for a question mark. */

@@ -72,7 +72,7 @@ final class RecordTable {
 
   ImageRecord update(Connection connection, ImageRecord record, List<CaptionVersion> added)
       throws SQLException {
-    Present present = present(connection, record);
+    Present present = present(connection, record.owner(), record.id(), record.version());
     addVersions(connection, present.position(), added);
     owners.widen(connection, owners.find(connection, record.owner()).orElseThrow(), record);
     Lease lease = record.lease().orElse(null);
@@ -97,9 +97,9 @@ final class RecordTable {
     return reread(connection, record);
   }
 
-  void delete(Connection connection, ImageRecord record, Instant tombstoneUntil)
+  void delete(Connection connection, String owner, String id, long version, Instant tombstoneUntil)
       throws SQLException {
-    Present present = present(connection, record);
+    Present present = present(connection, owner, id, version);
     if (present.stored()) {
       dialect.terms().remove(connection, present.position());
     }
@@ -108,7 +108,7 @@ final class RecordTable {
         connection,
         "INSERT INTO cutline_tombstones (owner, id, until) VALUES (?, ?, ?)",
         present.owner(),
-        record.id(),
+        id,
         Times.floorMillis(tombstoneUntil));
   }
 
@@ -168,7 +168,8 @@ final class RecordTable {
   }
 
   /** Returns the record that is there if it has the version that the caller read, and locks it. */
-  private Present present(Connection connection, ImageRecord record) throws SQLException {
+  private Present present(Connection connection, String owner, String id, long version)
+      throws SQLException {
     return Jdbc.first(
             connection,
             row ->
@@ -180,10 +181,10 @@ final class RecordTable {
             "SELECT r.position, r.owner, r.version, r.storage_state FROM cutline_records r"
                 + " JOIN cutline_owners o ON o.number = r.owner WHERE o.name = ? AND r.id = ?"
                 + dialect.forUpdate(),
-            Texts.unicode(record.owner(), "the owner"),
-            record.id())
-        .filter(present -> present.version() == record.version())
-        .orElseThrow(() -> new VersionConflictException(record.id(), record.version()));
+            Texts.unicode(owner, "the owner"),
+            id)
+        .filter(present -> present.version() == version)
+        .orElseThrow(() -> new VersionConflictException(id, version));
   }
 
   /** Returns the position that the id asks for, or the next one of its millisecond that is free. */

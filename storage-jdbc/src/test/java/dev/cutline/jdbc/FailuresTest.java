@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cutline.CaptionReply;
+import dev.cutline.DamagedRecord;
 import dev.cutline.ImageRecord;
+import dev.cutline.RecordPage;
 import dev.cutline.RecordQuery;
 import dev.cutline.RecordStore;
+import dev.cutline.StorageState;
 import dev.cutline.StoreException;
 import dev.cutline.StoreException.Kind;
+import dev.cutline.Tombstone;
 import java.io.RandomAccessFile;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -16,14 +20,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -150,6 +158,97 @@ class FailuresTest {
             .hasMessageContaining(Pictures.id(1));
       }
     }
+  }
+
+  @Test
+  void aDamagedRecordHoldsUpNoPageOverAllOwnersAndCanBeDeletedUnread() throws Exception {
+    try (RecordStore store = JdbcRecordStore.ofDefaults(url)) {
+      for (int i = 1; i <= 5; i++) {
+        store.create(Pictures.stored(i).build());
+      }
+      damage(2);
+      damage(3);
+
+      List<String> readable = new ArrayList<>();
+      List<DamagedRecord> damaged = new ArrayList<>();
+      forEachPage(
+          cursor -> store.createdBefore(Instant.MAX, cursor, 1),
+          page -> {
+            page.items().forEach(record -> readable.add(record.id()));
+            damaged.addAll(page.damaged());
+          });
+
+      assertThat(readable).containsExactly(Pictures.id(1), Pictures.id(4), Pictures.id(5));
+      assertThat(damaged).extracting(DamagedRecord::id).containsExactly(id(2), id(3));
+      DamagedRecord second = damaged.get(0);
+      assertThat(second.owner()).isEqualTo("alice");
+      assertThat(second.version()).isEqualTo(1);
+      assertThat(second.problem())
+          .as("for one line of a log")
+          .startsWith("no JSON")
+          .doesNotContain("\n");
+      assertThat(store.pendingCaptions(null, 10).items()).hasSize(3);
+      assertThat(store.pendingCaptions(null, 10).damaged()).isEqualTo(damaged);
+
+      store.delete(second.owner(), second.id(), second.version(), Instant.EPOCH);
+
+      assertThat(store.find("alice", id(2))).isEmpty();
+      assertThat(store.tombstones(Instant.EPOCH, 10))
+          .containsExactly(new Tombstone("alice", id(2), Instant.EPOCH));
+      assertThat(store.createdBefore(Instant.MAX, null, 10).damaged()).hasSize(1);
+      assertFails(Kind.CORRUPT, () -> store.find("alice", id(3)));
+    }
+  }
+
+  @Test
+  void aDamagedRecordThatIsHalfDoneIsToldAmongThem() throws Exception {
+    try (RecordStore store = JdbcRecordStore.ofDefaults(url)) {
+      for (int i = 1; i <= 3; i++) {
+        store.create(Pictures.stored(i).storageState(StorageState.DELETING).build());
+      }
+      damage(2);
+
+      List<String> found = new ArrayList<>();
+      forEachPage(
+          cursor -> store.unsettled(Instant.EPOCH, cursor, 1),
+          page -> {
+            page.items().forEach(record -> found.add(record.id()));
+            page.damaged().forEach(record -> found.add("damaged " + record.id()));
+          });
+
+      assertThat(found).containsExactly(id(1), "damaged " + id(2), id(3));
+    }
+  }
+
+  @Test
+  void aStateThatNobodyKnowsIsNoDamageToBeClearedAway() throws Exception {
+    try (RecordStore store = JdbcRecordStore.ofDefaults(url)) {
+      store.create(Pictures.stored(1).build());
+      try (Connection connection = DriverManager.getConnection(url)) {
+        Jdbc.update(connection, "UPDATE cutline_records SET storage_state = 'OF_A_LATER_VERSION'");
+      }
+      assertFails(Kind.CORRUPT, () -> store.unsettled(Instant.EPOCH, null, 10));
+    }
+  }
+
+  private void damage(int number) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(url)) {
+      Jdbc.update(connection, "UPDATE cutline_records SET document = '{' WHERE id = ?", id(number));
+    }
+  }
+
+  private static String id(int number) {
+    return Pictures.id(number);
+  }
+
+  private static void forEachPage(
+      Function<@Nullable String, RecordPage> pages, Consumer<RecordPage> use) {
+    String cursor = null;
+    do {
+      RecordPage page = pages.apply(cursor);
+      use.accept(page);
+      cursor = page.nextCursor().orElse(null);
+    } while (cursor != null);
   }
 
   @Test

@@ -78,7 +78,7 @@ public final class MemoryRecordStore implements RecordStore {
             .sorted(Comparator.comparingLong(CaptionVersion::number))
             .toList();
     synchronized (lock) {
-      Entry entry = current(record);
+      Entry entry = current(RecordKey.of(record), record.version());
       ImageRecord stored =
           Milliseconds.of(record.toBuilder().version(record.version() + 1).build());
       entries.put(RecordKey.of(record), new Entry(stored, appended(entry.versions(), sorted)));
@@ -87,13 +87,12 @@ public final class MemoryRecordStore implements RecordStore {
   }
 
   @Override
-  public void delete(ImageRecord record, Instant tombstoneUntil) {
-    RecordKey key = RecordKey.of(record);
+  public void delete(String owner, String id, long version, Instant tombstoneUntil) {
+    RecordKey key = new RecordKey(id, owner);
     synchronized (lock) {
-      current(record);
+      current(key, version);
       entries.remove(key);
-      tombstones.put(
-          key, new Tombstone(record.owner(), record.id(), Milliseconds.of(tombstoneUntil)));
+      tombstones.put(key, new Tombstone(owner, id, Milliseconds.of(tombstoneUntil)));
     }
   }
 
@@ -188,10 +187,10 @@ public final class MemoryRecordStore implements RecordStore {
     return ledger;
   }
 
-  private Entry current(ImageRecord record) {
-    Entry entry = entries.get(RecordKey.of(record));
-    if (entry == null || entry.record().version() != record.version()) {
-      throw new VersionConflictException(record.id(), record.version());
+  private Entry current(RecordKey key, long version) {
+    Entry entry = entries.get(key);
+    if (entry == null || entry.record().version() != version) {
+      throw new VersionConflictException(key.id(), version);
     }
     return entry;
   }
