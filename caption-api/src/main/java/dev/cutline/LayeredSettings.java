@@ -76,9 +76,12 @@ final class LayeredSettings implements Settings {
   private static String fromFile(String name, String key) {
     try {
       return Files.readString(Path.of(name)).strip();
-    } catch (IOException | InvalidPathException e) {
+    } catch (IOException e) {
       throw new InvalidSettingsException(
-          key + ": the file " + name + " cannot be read (" + e + ")");
+          key + ": the file " + name + " cannot be read (" + FileProblem.reason(e) + ")");
+    } catch (InvalidPathException e) {
+      throw new InvalidSettingsException(
+          key + ": no file can be called " + name + " (" + e.getReason() + ")");
     }
   }
 

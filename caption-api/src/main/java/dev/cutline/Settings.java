@@ -128,9 +128,9 @@ public interface Settings {
   /**
    * Returns the settings of this process: environment variables such as {@code CUTLINE_PROVIDERS},
    * then {@code cutline.properties} in the home folder ({@code cutline.home}, default {@code
-   * ~/.cutline}).
+   * ~/.cutline}), where every key starts with {@code cutline.}.
    *
-   * @throws InvalidSettingsException if the file is there and cannot be read
+   * @throws InvalidSettingsException if the file is there and cannot be read, or has other keys
    */
   static Settings ofEnvironment() {
     return ofEnvironment(Map.of(), null);
@@ -141,8 +141,8 @@ public interface Settings {
    * that is stronger than the one in the home folder.
    *
    * @param overrides values by key, strongest of all
-   * @param config a properties file in UTF-8, or null
-   * @throws InvalidSettingsException if a file is there and cannot be read
+   * @param config a properties file in UTF-8 whose keys all start with {@code cutline.}, or null
+   * @throws InvalidSettingsException if a file cannot be read, or has other keys
    */
   static Settings ofEnvironment(Map<String, String> overrides, @Nullable Path config) {
     return SettingsSource.ofProcess(overrides, config, System.getenv());

@@ -1,14 +1,16 @@
 package dev.cutline;
 
 import java.io.IOException;
-import java.io.Reader;
+import java.io.StringReader;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
@@ -78,12 +80,25 @@ public interface SettingsSource {
    */
   static SettingsSource ofFile(Path file) {
     Properties properties = new Properties();
-    try (Reader reader = Files.newBufferedReader(file)) {
-      properties.load(reader);
+    try {
+      // Some editors mark a text in UTF-8 by a first character, which is no part of the first key.
+      String text = Files.readString(file).replaceFirst("^\uFEFF", "");
+      properties.load(new StringReader(text));
     } catch (NoSuchFileException e) {
       throw new InvalidSettingsException("settings file " + file + " is not there; check its name");
-    } catch (IOException | IllegalArgumentException e) {
-      throw new InvalidSettingsException("settings file " + file + " cannot be read: " + e);
+    } catch (IOException e) {
+      throw new InvalidSettingsException(
+          "settings file "
+              + file
+              + " cannot be read ("
+              + FileProblem.reason(e)
+              + "); name a file of lines such as cutline.language=en");
+    } catch (IllegalArgumentException e) {
+      // An escape that is cut short: the only thing that this format cannot take.
+      throw new InvalidSettingsException(
+          "settings file "
+              + file
+              + " cannot be read (it has a broken \\u escape); write a backslash twice");
     }
     Map<String, String> values = new HashMap<>();
     properties
@@ -101,19 +116,58 @@ public interface SettingsSource {
     sources.add(ofMap(overrides));
     sources.add(ofEnvironment(environment));
     if (config != null) {
-      sources.add(ofFile(config));
+      sources.add(ofOurFile(config));
     }
     Path inHome = home(new LayeredSettings(sources, environment)).resolve("cutline.properties");
     if (Files.exists(inHome)) {
-      sources.add(ofFile(inHome));
+      sources.add(ofOurFile(inHome));
     }
     return new LayeredSettings(sources, environment);
   }
 
+  /**
+   * Like {@link #ofFile}, for a file that holds nothing else than settings of ours. Almost any text
+   * can be read as properties, and nobody asks for the keys that come of that: a wrong file would
+   * be taken for an empty one.
+   */
+  private static SettingsSource ofOurFile(Path file) {
+    SettingsSource source = ofFile(file);
+    List<String> strange =
+        source.names().stream().filter(name -> !name.startsWith("cutline.")).sorted().toList();
+    if (!strange.isEmpty()) {
+      throw new InvalidSettingsException(
+          "settings file "
+              + file
+              + ": \""
+              + shortened(strange.get(0))
+              + "\""
+              + (strange.size() == 1 ? "" : " and " + (strange.size() - 1) + " more")
+              + (strange.size() == 1 ? " is no key" : " are no keys")
+              + " of Cutline, which all start with cutline.; is it the right file?");
+    }
+    return source;
+  }
+
+  private static String shortened(String key) {
+    int most = 40;
+    return key.codePointCount(0, key.length()) <= most
+        ? key
+        : key.substring(0, key.offsetByCodePoints(0, most)) + "…";
+  }
+
   private static Path home(Settings settings) {
-    return Path.of(
-        settings
-            .find("cutline.home")
-            .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cutline").toString()));
+    Optional<String> named = settings.find("cutline.home");
+    try {
+      return named
+          .map(Path::of)
+          .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cutline"));
+    } catch (InvalidPathException e) {
+      throw new InvalidSettingsException(
+          "cutline.home: no folder can be called "
+              + named.orElse("")
+              + " ("
+              + e.getReason()
+              + "); name another");
+    }
   }
 }

@@ -23,24 +23,27 @@ class SettingsTest {
   @Test
   void takesTheStrongestLayer() throws Exception {
     Files.writeString(
-        home.resolve("cutline.properties"), "a = home\nb = home\nc = home\nd = home\n");
-    Path config = Files.writeString(home.resolve("config.properties"), "a=file\nb=file\nc=file");
+        home.resolve("cutline.properties"),
+        "cutline.a = home\ncutline.b = home\ncutline.c = home\ncutline.d = home\n");
+    Path config =
+        Files.writeString(
+            home.resolve("config.properties"), "cutline.a=file\ncutline.b=file\ncutline.c=file");
     Settings settings =
         SettingsSource.ofProcess(
-            Map.of("cutline.home", home.toString(), "a", "override"),
+            Map.of("cutline.home", home.toString(), "cutline.a", "override"),
             config,
-            Map.of("A", "environment", "B", "environment"));
+            Map.of("CUTLINE_A", "environment", "CUTLINE_B", "environment"));
 
-    assertThat(settings.get("a")).isEqualTo("override");
-    assertThat(settings.get("b")).isEqualTo("environment");
-    assertThat(settings.get("c")).isEqualTo("file");
-    assertThat(settings.get("d")).isEqualTo("home");
-    assertThat(settings.get("e")).isNull();
+    assertThat(settings.get("cutline.a")).isEqualTo("override");
+    assertThat(settings.get("cutline.b")).isEqualTo("environment");
+    assertThat(settings.get("cutline.c")).isEqualTo("file");
+    assertThat(settings.get("cutline.d")).isEqualTo("home");
+    assertThat(settings.get("cutline.e")).isNull();
   }
 
   @Test
   void findsTheHomeFolderInTheEnvironmentAndInTheConfigFile() throws Exception {
-    Files.writeString(home.resolve("cutline.properties"), "found = yes");
+    Files.writeString(home.resolve("cutline.properties"), "cutline.found = yes");
     Path config =
         Files.writeString(
             home.resolve("config.properties"),
@@ -48,9 +51,10 @@ class SettingsTest {
 
     assertThat(
             SettingsSource.ofProcess(Map.of(), null, Map.of("CUTLINE_HOME", home.toString()))
-                .get("found"))
+                .get("cutline.found"))
         .isEqualTo("yes");
-    assertThat(SettingsSource.ofProcess(Map.of(), config, Map.of()).get("found")).isEqualTo("yes");
+    assertThat(SettingsSource.ofProcess(Map.of(), config, Map.of()).get("cutline.found"))
+        .isEqualTo("yes");
   }
 
   @Test
@@ -64,11 +68,53 @@ class SettingsTest {
     Path broken = Files.writeString(home.resolve("b.properties"), "a = \\u12");
     assertThatThrownBy(() -> SettingsSource.ofFile(broken))
         .isInstanceOf(InvalidSettingsException.class)
-        .hasMessageContaining("b.properties");
+        .hasMessageContaining("b.properties cannot be read (it has a broken \\u escape)");
     Path latin =
         Files.write(home.resolve("c.properties"), "a = ü".getBytes(StandardCharsets.ISO_8859_1));
     assertThatThrownBy(() -> SettingsSource.ofFile(latin))
-        .isInstanceOf(InvalidSettingsException.class);
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContaining("c.properties cannot be read (it is no text in UTF-8); name");
+    assertThatThrownBy(() -> SettingsSource.ofFile(home))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContaining(home + " cannot be read (")
+        .hasMessageNotContaining("Exception");
+  }
+
+  @Test
+  void readsAFileThatStartsWithAMarkOfItsEncoding() throws Exception {
+    Path marked = Files.writeString(home.resolve("a.properties"), "\uFEFFcutline.language=de");
+    assertThat(SettingsSource.ofProcess(Map.of(), marked, Map.of()).get("cutline.language"))
+        .isEqualTo("de");
+  }
+
+  @Test
+  void takesNoOtherTextForSettings() throws Exception {
+    Path json = Files.writeString(home.resolve("a.json"), "{\"language\": \"de\"}");
+    assertRefused(json, "a.json: \"{\"language\"\" is no key of Cutline, which all start with");
+    Path letter = Files.writeString(home.resolve("letter.txt"), "Dear Zoë,\n\nthank you.\nLove");
+    assertRefused(letter, "letter.txt: \"Dear\" and 2 more are no keys of Cutline");
+    Path base64 = Files.writeString(home.resolve("key.pem"), "x".repeat(500));
+    assertRefused(base64, "key.pem: \"" + "x".repeat(40) + "…\" is no key");
+    Path inHome = Files.writeString(home.resolve("cutline.properties"), "language = de");
+    assertThatThrownBy(
+            () -> SettingsSource.ofProcess(Map.of("cutline.home", home.toString()), null, Map.of()))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContaining(inHome + ": \"language\" is no key of Cutline");
+  }
+
+  private static void assertRefused(Path config, String message) {
+    assertThatThrownBy(() -> SettingsSource.ofProcess(Map.of(), config, Map.of()))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContaining(message)
+        .hasMessageEndingWith("start with cutline.; is it the right file?");
+  }
+
+  @Test
+  void tellsOfAHomeThatCanBeNone() {
+    assertThatThrownBy(
+            () -> SettingsSource.ofProcess(Map.of("cutline.home", "a\0b"), null, Map.of()))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageStartingWith("cutline.home: no folder can be called ");
   }
 
   @ParameterizedTest
