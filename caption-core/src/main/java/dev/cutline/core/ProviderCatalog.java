@@ -113,7 +113,10 @@ final class ProviderCatalog<T> {
                 + listings().stream()
                     .map(listing -> listing.id() + " (" + listing.className() + ")")
                     .collect(Collectors.joining(", "));
-    String remedy = kind.artifact(id).map(artifact -> "; add " + artifact).orElse("");
+    String remedy =
+        kind.isPlanned(id)
+            ? "; it is planned and not there yet: leave it out, or add a provider of your own"
+            : kind.artifact(id).map(artifact -> "; add " + artifact).orElse("");
     String broken = failures.isEmpty() ? "" : "; " + String.join("; ", failures);
     return "there is no " + kind.noun() + " \"" + id + "\": " + found + remedy + broken;
   }

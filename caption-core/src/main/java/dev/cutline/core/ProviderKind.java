@@ -38,6 +38,16 @@ public enum ProviderKind {
       RateLimiterProvider.class,
       Map.of("memory", "caption-core", "jdbc", "storage-jdbc", "dynamodb", "storage-aws"));
 
+  /** Named in the settings of tomorrow; nothing can be added today. */
+  private static final Set<String> PLANNED =
+      Set.of(
+          "caption-bedrock",
+          "caption-sagemaker",
+          "caption-gemini",
+          "caption-onnx",
+          "caption-rekognition",
+          "storage-aws");
+
   private final String noun;
   private final Class<?> service;
 
@@ -63,10 +73,17 @@ public enum ProviderKind {
 
   /**
    * Returns the artifact of ours that brings a provider, for example {@code
-   * dev.cutline:caption-openai}.
+   * dev.cutline:caption-openai}; empty if there is none, or not yet.
    */
   public Optional<String> artifact(String id) {
-    return Optional.ofNullable(artifacts.get(id)).map(artifact -> "dev.cutline:" + artifact);
+    return Optional.ofNullable(artifacts.get(id))
+        .filter(artifact -> !PLANNED.contains(artifact))
+        .map(artifact -> "dev.cutline:" + artifact);
+  }
+
+  /** Tells whether a later version of Cutline is to bring a provider that this one lacks. */
+  boolean isPlanned(String id) {
+    return artifacts.containsKey(id) && artifact(id).isEmpty();
   }
 
   Set<String> ids() {

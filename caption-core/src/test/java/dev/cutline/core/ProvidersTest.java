@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,11 +114,32 @@ class ProvidersTest {
         "there is no captioner \"nobody\": found are echo (dev.cutline.core.TestProviders$Echo)");
     assertMessage(
         () -> providers.labels("rekognition"),
-        "there is no label detector \"rekognition\": none is on the class path;"
-            + " add dev.cutline:caption-rekognition");
+        "there is no label detector \"rekognition\": none is on the class path; it is planned and"
+            + " not there yet: leave it out, or add a provider of your own");
     assertThatThrownBy(() -> providers.records("jdbc")).hasMessageContaining("storage-jdbc");
-    assertThatThrownBy(() -> providers.images("s3")).hasMessageContaining("storage-aws");
-    assertThatThrownBy(() -> providers.rateLimits("dynamodb")).hasMessageContaining("storage-aws");
+    assertThatThrownBy(() -> providers.images("s3")).hasMessageContaining("not there yet");
+    assertThatThrownBy(() -> providers.rateLimits("dynamodb")).hasMessageContaining("not there");
+  }
+
+  @Test
+  void onlyArtifactsThatThereAreAreToBeAdded() {
+    Path project = Path.of("..").toAbsolutePath().normalize();
+    assertThat(project.resolve("caption-core/pom.xml")).as("where the test runs").exists();
+    for (ProviderKind kind : ProviderKind.values()) {
+      for (String id : kind.ids()) {
+        Optional<String> artifact = kind.artifact(id);
+        artifact.ifPresent(
+            name ->
+                assertThat(project.resolve(name.replace("dev.cutline:", "")))
+                    .as(kind + " " + id)
+                    .isDirectory());
+        assertThat(kind.isPlanned(id)).isEqualTo(artifact.isEmpty());
+      }
+    }
+    assertThat(ProviderKind.LABELS.artifact("rekognition")).isEmpty();
+    assertThat(project.resolve("caption-rekognition"))
+        .as("once it is there, it is no longer planned")
+        .doesNotExist();
   }
 
   @Test
