@@ -1,5 +1,6 @@
 package dev.cutline.core;
 
+import dev.cutline.FileProblem;
 import dev.cutline.InvalidSettingsException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -66,8 +67,8 @@ final class Home {
           KEY
               + folder
               + " cannot be made, read or written to ("
-              + e
-              + "); name a folder of your own");
+              + FileProblem.reason(e)
+              + "); name a folder of your own, or change its permissions");
     }
   }
 
@@ -108,7 +109,12 @@ final class Home {
       }
       return Files.readString(file).strip();
     } catch (IOException e) {
-      throw new InvalidSettingsException(KEY + file + " cannot be read or written (" + e + ")");
+      throw new InvalidSettingsException(
+          KEY
+              + file
+              + " cannot be read or written ("
+              + FileProblem.reason(e)
+              + "); name a folder of your own, or change its permissions");
     }
   }
 

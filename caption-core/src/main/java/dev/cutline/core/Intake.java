@@ -1,5 +1,6 @@
 package dev.cutline.core;
 
+import dev.cutline.FileProblem;
 import dev.cutline.ImageRejectedException;
 import dev.cutline.Rejection;
 import java.io.IOException;
@@ -39,7 +40,7 @@ final class Intake {
       }
       return checked(Files.size(path));
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw unreadable(path, e);
     }
   }
 
@@ -62,8 +63,13 @@ final class Intake {
       }
       return bytes;
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw unreadable(path, e);
     }
+  }
+
+  private static UncheckedIOException unreadable(Path path, IOException e) {
+    return new UncheckedIOException(
+        "the file " + path + " cannot be read: " + FileProblem.reason(e), e);
   }
 
   private long checked(long size) {

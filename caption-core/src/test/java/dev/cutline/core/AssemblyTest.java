@@ -371,6 +371,7 @@ class AssemblyTest {
     assertProblems("cutline.home: " + file + " is no folder; name a folder of your own");
     values.put("cutline.home", file.resolve("below").toString());
     assertProblems("cutline.home: " + file);
+    assertThatThrownBy(this::cutline).hasMessageNotContaining("Exception");
     values.put("cutline.home", "a\0b");
     assertProblems("cutline.home: is not a path");
   }

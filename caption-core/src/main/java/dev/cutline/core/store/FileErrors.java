@@ -1,5 +1,6 @@
 package dev.cutline.core.store;
 
+import dev.cutline.FileProblem;
 import dev.cutline.StoreException;
 import dev.cutline.StoreException.Kind;
 import java.io.IOException;
@@ -37,7 +38,15 @@ final class FileErrors {
           case DENIED -> "not allowed";
           case UNAVAILABLE, CORRUPT -> "the file system failed";
         };
-    return new StoreException(kind, "cannot " + what + ": " + meaning + " (" + cause + ")", cause);
+    return new StoreException(
+        kind, "cannot " + what + ": " + meaning + " (" + details(cause) + ")", cause);
+  }
+
+  private static String details(IOException cause) {
+    String reason = FileProblem.reason(cause);
+    return cause instanceof FileSystemException failed && failed.getFile() != null
+        ? failed.getFile() + ": " + reason
+        : reason;
   }
 
   private static Kind kind(IOException cause) {

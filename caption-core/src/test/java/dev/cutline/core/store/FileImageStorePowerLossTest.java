@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.cutline.FileProblem;
 import dev.cutline.ImageData;
 import dev.cutline.ImageFormat;
 import dev.cutline.ImageStore;
@@ -237,9 +238,19 @@ class FileImageStorePowerLossTest {
     ImageStore store = open(disk);
     disk.failsAt(disk.log().size(), failure);
     StoreException thrown = (StoreException) catchThrowable(() -> store.put("a/b", image(1)));
-    assertThat(thrown).hasMessageStartingWith("cannot write a/b: ").hasCause(failure);
+    assertThat(thrown)
+        .hasMessageStartingWith("cannot write a/b: ")
+        .hasMessageEndingWith("(" + words(failure) + ")")
+        .hasCause(failure);
     assertThat(bytes(store, "a/b")).isEmpty();
     return thrown.kind();
+  }
+
+  /** What a user is told of a failure: no name of a class. */
+  private static String words(IOException failure) {
+    return failure instanceof FileSystemException failed && failed.getFile() != null
+        ? failed.getFile() + ": " + FileProblem.reason(failure)
+        : FileProblem.reason(failure);
   }
 
   /** Does the work until the power goes; returns how many operations that took. */

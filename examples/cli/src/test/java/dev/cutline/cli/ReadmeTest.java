@@ -42,6 +42,18 @@ class ReadmeTest {
                 source.toString());
     assertThat(compiled).isZero();
 
+    String printed = runExample(Photos.of("cat.jpg"), 0);
+    assertThat(printed.lines().count()).as(printed).isGreaterThanOrEqualTo(2);
+    String missing = folder.resolve("missing.jpg").toString();
+    assertThat(runExample(missing, 1))
+        .contains("the file " + missing + " cannot be read: it does not exist");
+    assertThat(
+            example.group(1).lines().filter(line -> !line.isBlank() && !line.startsWith("import")))
+        .hasSizeLessThanOrEqualTo(12);
+  }
+
+  /** Runs the compiled example and returns all that it prints. */
+  private String runExample(String photo, int status) throws IOException, InterruptedException {
     Path out = folder.resolve("out.txt");
     ProcessBuilder process =
         new ProcessBuilder(
@@ -49,19 +61,15 @@ class ReadmeTest {
                 "-cp",
                 folder + java.io.File.pathSeparator + System.getProperty("java.class.path"),
                 "Captions",
-                Photos.of("cat.jpg"))
+                photo)
             .redirectErrorStream(true)
             .redirectOutput(out.toFile());
     process.environment().put("CUTLINE_HOME", folder.resolve("home").toString());
     Process running = process.start();
     assertThat(running.waitFor(2, TimeUnit.MINUTES)).isTrue();
-    assertThat(Files.readString(out).lines().count())
-        .as(Files.readString(out))
-        .isGreaterThanOrEqualTo(2);
-    assertThat(running.exitValue()).as(Files.readString(out)).isZero();
-    assertThat(
-            example.group(1).lines().filter(line -> !line.isBlank() && !line.startsWith("import")))
-        .hasSizeLessThanOrEqualTo(12);
+    String printed = Files.readString(out);
+    assertThat(running.exitValue()).as(printed).isEqualTo(status);
+    return printed;
   }
 
   @Test
