@@ -7,6 +7,9 @@ import java.util.List;
 
 /** What differs from one kind of database to the next. Everything else is written once. */
 interface Dialect {
+  /** Tells whether there is a database to connect to; if not, connecting makes one. */
+  boolean exists();
+
   /** Opens a connection that is ready for use. */
   Connection connect() throws SQLException;
 

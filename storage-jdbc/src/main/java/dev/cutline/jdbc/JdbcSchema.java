@@ -35,13 +35,12 @@ public final class JdbcSchema {
   }
 
   /**
-   * Returns the version of the database, 0 if there is nothing of ours in it. A database that is
-   * not there yet is made, empty.
+   * Returns the version of the database, 0 if there is nothing of ours in it or no database at all.
    *
    * @throws StoreException if it cannot be read
    */
   public int version() {
-    return use(schema::version);
+    return dialect.exists() ? use(schema::version) : 0;
   }
 
   /**
@@ -59,9 +58,10 @@ public final class JdbcSchema {
   }
 
   /**
-   * Takes the last migration back and returns the version that is left; empty if there was none.
-   * Nobody else may use the database meanwhile: their statements would miss what is gone. Pictures
-   * whose records go stay in the image store, where nobody knows them any more.
+   * Takes the last migration back and returns the version that is left; empty if there was none, or
+   * no database, which then is not made. Nobody else may use the database meanwhile: their
+   * statements would miss what is gone. Pictures whose records go stay in the image store, where
+   * nobody knows them any more.
    *
    * @param loseData whether tables may go that hold data
    * @throws IllegalStateException if tables with data would go and must not; names them and how
@@ -69,6 +69,9 @@ public final class JdbcSchema {
    * @throws StoreException if it cannot be written, or is newer than this library
    */
   public OptionalInt undo(boolean loseData) {
+    if (!dialect.exists()) {
+      return OptionalInt.empty();
+    }
     return use(
         connection -> {
           Integer left = schema.undo(connection, loseData).orElse(null);

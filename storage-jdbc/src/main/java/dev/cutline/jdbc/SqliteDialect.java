@@ -1,12 +1,12 @@
 package dev.cutline.jdbc;
 
+import dev.cutline.FileProblem;
 import dev.cutline.StoreException;
 import dev.cutline.StoreException.Kind;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -59,6 +59,11 @@ final class SqliteDialect implements Dialect {
   SqliteDialect(Path file, Duration busyTimeout) {
     this.file = file;
     this.busyTimeout = busyTimeout;
+  }
+
+  @Override
+  public boolean exists() {
+    return Files.exists(file);
   }
 
   /**
@@ -132,7 +137,8 @@ final class SqliteDialect implements Dialect {
     } catch (FileAlreadyExistsException e) {
       // another process was faster, or the folder is a file, which SQLite will say
     } catch (IOException e) {
-      throw new StoreException(kind(folder), "cannot make " + absolute + ": " + reason(e), e);
+      throw new StoreException(
+          kind(folder), "cannot make " + absolute + ": " + FileProblem.reason(e), e);
     }
   }
 
@@ -179,11 +185,6 @@ final class SqliteDialect implements Dialect {
     } catch (IOException e) {
       return Kind.DENIED;
     }
-  }
-
-  private static String reason(IOException e) {
-    String reason = e instanceof FileSystemException failed ? failed.getReason() : e.getMessage();
-    return reason == null ? e.getClass().getSimpleName() : reason;
   }
 
   @Override

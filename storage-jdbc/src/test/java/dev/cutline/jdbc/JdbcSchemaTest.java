@@ -32,6 +32,8 @@ class JdbcSchemaTest {
     String url = databases.missing();
     JdbcSchema schema = JdbcSchema.of(url);
     assertThat(schema.version()).isZero();
+    assertThat(schema.undo(false)).isEmpty();
+    assertThat(Path.of(url.replace("jdbc:sqlite:", ""))).as("nobody wanted it").doesNotExist();
     assertThat(schema.migrate()).isEqualTo(schema.latest());
     List<String> up = tables(url);
     assertThat(up).isNotEmpty();

@@ -66,7 +66,7 @@ final class InitCommand implements Callable<Integer> {
       root.screen()
           .message(
               left.isEmpty()
-                  ? "There is no schema to take back."
+                  ? "There is nothing to undo: there is no schema."
                   : "The schema is at version " + left.getAsInt() + " now.");
       return ExitStatus.DONE;
     } catch (IllegalStateException e) {
