@@ -144,7 +144,7 @@ final class RootCommand implements Callable<Integer> {
   /** Prints a stored picture: all of it on a terminal, a line of JSON a language otherwise. */
   void print(ImageRecord record, boolean json) {
     if (screen().showsResults() && !json) {
-      RecordSheet.of(record).forEach(screen()::result);
+      RecordSheet.of(record, screen().columns()).forEach(screen()::result);
     } else {
       Result.of(record).forEach(result -> screen().result(JsonLine.ofRecord(result)));
     }

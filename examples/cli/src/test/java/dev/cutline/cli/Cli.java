@@ -22,6 +22,7 @@ final class Cli {
   private final Map<String, String> environment = new HashMap<>();
   private final Interruption interruption = new Interruption();
   private boolean terminal;
+  private int columns = 120;
   private boolean piped;
   private String input = "";
   private OutputStream out = new ByteArrayOutputStream();
@@ -40,6 +41,12 @@ final class Cli {
   Cli onTerminal() {
     terminal = true;
     return this;
+  }
+
+  /** Lets both streams be terminals of a width in cells. */
+  Cli onTerminal(int width) {
+    columns = width;
+    return onTerminal();
   }
 
   /** Lets standard output be a pipe. */
@@ -67,7 +74,7 @@ final class Cli {
   /** Runs a command. */
   Run run(String... arguments) {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    Screen screen = new Screen(stream(out), stream(err), terminal, terminal, 120);
+    Screen screen = new Screen(stream(out), stream(err), terminal, terminal, columns);
     int status =
         CommandLineRunner.run(
             arguments,

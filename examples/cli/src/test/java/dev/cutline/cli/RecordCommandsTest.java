@@ -90,6 +90,32 @@ class RecordCommandsTest {
     assertThat(cli.onTerminal().run("list", "--json").json()).hasSize(1);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {80, 120})
+  void tellsWhichPhotoALineIsAboutOnATerminalOfAnyWidth(int columns) {
+    String birds = caption("marsh-birds.webp");
+    cli.run("edit", id, "--title", "The cat of the neighbours, asleep once more");
+    List<String> lines = cli.onTerminal(columns).run("list").out().lines().toList();
+    assertThat(lines).hasSize(3).allMatch(line -> line.length() <= columns);
+    assertThat(lines.get(0)).startsWith("ID").contains("NAME").contains("CAPTION");
+    assertThat(lines.get(1)).startsWith(birds + "  marsh-birds.webp  ").contains("Probably a");
+    assertThat(lines.get(2)).startsWith(id + "  The cat").contains("more  ");
+    assertThat(cli.onTerminal(columns).run("search", "birds").out()).isNotNull();
+  }
+
+  @Test
+  void wrapsWhatItShowsOnATerminal() {
+    String words = "A cat that sleeps in the sun ".repeat(20);
+    cli.run("edit", id, "--description", words);
+    List<String> lines = cli.onTerminal(80).run("show", id).out().lines().toList();
+    assertThat(lines).allMatch(line -> line.length() <= 80);
+    int first = lines.indexOf(lines.stream().filter(l -> l.startsWith("desc")).findAny().get());
+    assertThat(lines.get(first)).startsWith("description  A cat that");
+    assertThat(lines.get(first + 1)).startsWith(" ".repeat(13)).doesNotStartWith(" ".repeat(14));
+    assertThat(String.join(" ", lines).replaceAll(" +", " ")).contains(words.strip());
+    assertThat(new Cli(home).run("show", id).out()).as("piped").contains(words.strip());
+  }
+
   @Test
   void saysWhereThereIsNothing() {
     assertThat(cli.run("list", "--owner", "nobody").err()).contains("No pictures.");
@@ -395,6 +421,15 @@ class RecordCommandsTest {
 
     assertThat(fresh.run("init").status()).isZero();
     assertThat(schema(database)).isEqualTo(up);
+  }
+
+  @Test
+  void undoesNothingWhereThereIsNothing() {
+    Path nowhere = folder.resolve("nowhere");
+    Run run = new Cli(nowhere).run("init", "--undo");
+    assertThat(run.status()).isZero();
+    assertThat(run.err()).isEqualTo("There is nothing to undo: there is no schema.\n");
+    assertThat(nowhere).doesNotExist();
   }
 
   @Test

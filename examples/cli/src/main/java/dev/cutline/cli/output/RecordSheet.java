@@ -8,19 +8,33 @@ import dev.cutline.core.ObjectKeys;
 import dev.cutline.core.Rendition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** All that is known about one picture, for a person at a terminal. */
 public final class RecordSheet {
+  /** Of the names, with the gap behind them. */
+  private static final int INDENT = 13;
+
+  private static final int LEAST = 20;
+
   private final List<String> lines = new ArrayList<>();
+  private final int room;
 
-  private RecordSheet() {}
+  private RecordSheet(int room) {
+    this.room = room;
+  }
 
-  /** Returns the lines of the sheet: a name and a value each. */
-  public static List<String> of(ImageRecord record) {
-    RecordSheet sheet = new RecordSheet();
+  /**
+   * Returns the lines of the sheet: a name and a value each. A value that is too long goes on below
+   * itself.
+   *
+   * @param width of the terminal, in character cells
+   */
+  public static List<String> of(ImageRecord record, int width) {
+    RecordSheet sheet = new RecordSheet(Math.max(LEAST, width - INDENT));
     sheet.picture(record);
     for (Result result : Result.of(record)) {
       sheet.captions(result);
@@ -93,7 +107,11 @@ public final class RecordSheet {
     if (name.isEmpty()) {
       lines.add("");
     } else if (!value.isEmpty()) {
-      lines.add("%-12s %s".formatted(Printable.line(name), Printable.line(value)));
+      String start = String.format(Locale.ROOT, "%-12s ", Printable.line(name));
+      for (String line : TextTable.wrap(Printable.line(value), room)) {
+        lines.add(start + line);
+        start = " ".repeat(INDENT);
+      }
     }
   }
 }

@@ -12,16 +12,16 @@ import dev.cutline.cli.output.TextTable.End;
 public final class ResultTable {
   private static final int STATUS_WIDTH = 9;
   private static final int ID_WIDTH = 36;
-  private static final int WIDE = 110;
+  private static final int WIDE = 96;
 
   private final TextTable table;
   private final boolean withId;
-  private final boolean withName;
+  private final boolean withStatus;
 
-  private ResultTable(TextTable table, boolean withId, boolean withName) {
+  private ResultTable(TextTable table, boolean withId, boolean withStatus) {
     this.table = table;
     this.withId = withId;
-    this.withName = withName;
+    this.withStatus = withStatus;
   }
 
   /** Returns a table of what is being captioned: file, status, caption. */
@@ -34,17 +34,17 @@ public final class ResultTable {
   }
 
   /**
-   * Returns a table of stored pictures: id, status, caption, and where there is room the title or
-   * name.
+   * Returns a table of stored pictures: id, title or name of the file, caption, and where there is
+   * room the status. Where there is no caption, the reason stands in its place anyway.
    */
   public static ResultTable ofRecords(int width) {
     Column id = new Column("ID", ID_WIDTH);
+    Column name = new Column("NAME", Math.max(16, width / 5), End.BOTH);
     Column status = new Column("STATUS", STATUS_WIDTH);
     Column caption = new Column("CAPTION", 0);
     return width < WIDE
-        ? new ResultTable(TextTable.of(width, id, status, caption), true, false)
-        : new ResultTable(
-            TextTable.of(width, id, status, new Column("NAME", width / 6), caption), true, true);
+        ? new ResultTable(TextTable.of(width, id, name, caption), true, false)
+        : new ResultTable(TextTable.of(width, id, name, status, caption), true, true);
   }
 
   public String header() {
@@ -57,9 +57,9 @@ public final class ResultTable {
       return table.row(result.file(), status, caption(result));
     }
     String id = result.record().map(ImageRecord::id).orElse("");
-    return withName
-        ? table.row(id, status, name(result), caption(result))
-        : table.row(id, status, caption(result));
+    return withStatus
+        ? table.row(id, name(result), status, caption(result))
+        : table.row(id, name(result), caption(result));
   }
 
   private static String name(Result result) {
@@ -77,6 +77,6 @@ public final class ResultTable {
                 result
                     .reason()
                     .map(reason -> reason + result.message().map(m -> ": " + m).orElse(""))
-                    .orElse(""));
+                    .orElse(result.status().name()));
   }
 }

@@ -32,10 +32,14 @@ public final class TextTable {
     }
   }
 
-  /** The two ends of a text: prose is known by its head, a path by its tail. */
+  /**
+   * The ends of a text: prose is known by its head, a path by its tail, and the name of a file by
+   * both.
+   */
   public enum End {
     HEAD,
-    TAIL
+    TAIL,
+    BOTH
   }
 
   /** Returns a table that is {@code width} cells wide, and its last column at least 20. */
@@ -69,7 +73,10 @@ public final class TextTable {
     return rows;
   }
 
-  private static List<String> wrap(String text, int width) {
+  /**
+   * Returns a text in lines of at most so many cells, broken between words where that is possible.
+   */
+  static List<String> wrap(String text, int width) {
     List<String> lines = new ArrayList<>();
     String line = "";
     for (String word : text.split(" ", -1)) {
@@ -114,6 +121,10 @@ public final class TextTable {
     return switch (column.kept()) {
       case HEAD -> text.substring(0, headEnd(text, room)) + '…';
       case TAIL -> '…' + text.substring(tailStart(text, room));
+      case BOTH ->
+          text.substring(0, headEnd(text, room / 2))
+              + '…'
+              + text.substring(tailStart(text, room - room / 2));
     };
   }
 

@@ -32,6 +32,14 @@ class TextTableTest {
   }
 
   @Test
+  void keepsBothEndsOfTheNameOfAFile() {
+    TextTable names = TextTable.of(40, new Column("FILE", 12, End.BOTH), new Column("REST", 0));
+    assertThat(names.row("IMG_20260131_1200.jpg", "x")).isEqualTo("IMG_2…00.jpg  x");
+    assertThat(names.row("日本日本日本日.jpg", "x")).isEqualTo("日本…日.jpg   x");
+    assertThat(names.row("exactly12jpg", "x")).isEqualTo("exactly12jpg  x");
+  }
+
+  @Test
   void wrapsTheLastCellWhereAsked() {
     assertThat(
             table.rows("a", "b", "one two three four five six seven 0123456789012345678901234567"))
