@@ -45,6 +45,11 @@ final class CaptionCommand implements Callable<Integer> {
 
   @Mixin private CaptionOptions captions = new CaptionOptions();
 
+  @Option(
+      names = {"-0", "--null"},
+      description = "Names on standard input end in a NUL, as find -print0 writes them.")
+  private boolean byNul;
+
   @Option(names = "-r", description = "Take all pictures below a folder, not only its children.")
   private boolean recursive;
 
@@ -168,7 +173,7 @@ final class CaptionCommand implements Callable<Integer> {
   }
 
   private PathExpander files() {
-    return new PathExpander(paths, recursive, root.surroundings().in());
+    return new PathExpander(paths, recursive, root.surroundings().in(), byNul);
   }
 
   /** Goes through the folders once more, for the bar; only where somebody sees one. */
@@ -203,6 +208,9 @@ final class CaptionCommand implements Callable<Integer> {
       throw new UsageException(
           "caption: name files or folders to caption, or - for a list on standard input;"
               + " see 'cutline caption --help'");
+    }
+    if (byNul && !paths.contains(STANDARD_INPUT)) {
+      throw new UsageException("caption --null: goes with -, for names on standard input");
     }
     if (paths.isEmpty() && (dryRun || resume)) {
       throw new UsageException("caption: --dry-run and --resume need files or folders");

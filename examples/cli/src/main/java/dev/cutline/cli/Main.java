@@ -46,7 +46,7 @@ public final class Main {
       Surroundings surroundings =
           new Surroundings(
               System.in, screen(), Boolean.getBoolean(PIPED), System.getenv(), interruption);
-      status = CommandLineRunner.run(arguments, surroundings);
+      status = CommandLineRunner.run(RawArguments.of(arguments), surroundings);
     } finally {
       ended.countDown();
     }

@@ -116,6 +116,21 @@ class CaptionCommandTest {
   }
 
   @Test
+  void readsAListOfNamesWithLineBreaksFromStandardInput() throws IOException {
+    Path odd = folder.resolve("a\nb\r.jpg");
+    Files.copy(Path.of(Photos.of("cat.jpg")), odd);
+    Run run = cli.input(odd + "\0" + Photos.of("coffee.jpg") + "\0").run("caption", "--null", "-");
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.json())
+        .extracting(line -> line.get("file").asText())
+        .containsExactly(odd.toString(), Photos.of("coffee.jpg"));
+    assertThat(cli.input(odd + "\0").run("caption", "-0", "-").json()).hasSize(1);
+    Run alone = cli.run("caption", "-0", Photos.of("cat.jpg"));
+    assertThat(alone.status()).isEqualTo(2);
+    assertThat(alone.err()).contains("--null: goes with -");
+  }
+
+  @Test
   void doesEveryFileAgainWithoutResume() {
     cli.run("caption", Photos.of("cat.jpg"));
     Run again = cli.run("caption", Photos.of("cat.jpg"));

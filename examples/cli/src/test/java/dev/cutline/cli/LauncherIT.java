@@ -85,6 +85,29 @@ class LauncherIT {
   }
 
   @Test
+  void takesNamesThatAreNoTextAndSpellsThemSoThatTheyAreFoundAgain() throws Exception {
+    Path shell = Path.of("/bin/sh");
+    String raw = "file=$(printf 'caf\\351.jpg') && cp \"$1\" \"$file\" || exit 126; ";
+    String cat = Photos.of("cat.jpg");
+    environment.put("CUTLINE_HOME", folder.resolve("home").toString());
+    Run run =
+        run(folder, shell, "-c", raw + "exec \"$0\" caption \"$file\"", LAUNCHER.toString(), cat);
+    assumeThat(run.status()).as("such a file can be made: " + run.err()).isNotEqualTo(126);
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.json().get(0).get("file").asText()).isEqualTo("caf\\xe9.jpg");
+
+    Path out = folder.resolve("out.jsonl");
+    Run again = run(folder, LAUNCHER, "caption", ".", "--resume", "--out", out.toString());
+    assertThat(again.err()).contains("1 left as they were");
+    assertThat(Cli.json(Files.readString(out)).get(0).get("file").asText())
+        .isEqualTo("./caf\\xe9.jpg");
+    assertThat(run(folder, LAUNCHER, "caption", "caf\\xe9.jpg").status()).isZero();
+    JsonNode listed = run(folder, LAUNCHER, "list").json().get(0);
+    assertThat(listed.get("file").asText()).isEqualTo("caf\\xe9.jpg");
+    assertThat(run(folder, LAUNCHER, "delete", listed.get("id").asText()).status()).isZero();
+  }
+
+  @Test
   void passesTheExitStatusOn() throws Exception {
     assertThat(run(folder, LAUNCHER, "--version").status()).isZero();
     assertThat(run(folder, LAUNCHER, "--version").out()).startsWith("cutline 0");

@@ -10,6 +10,7 @@ import dev.cutline.RecordQuery;
 import dev.cutline.StoreException;
 import dev.cutline.cli.input.Input;
 import dev.cutline.cli.input.PathExpander;
+import dev.cutline.cli.input.RawNames;
 import dev.cutline.cli.output.Result;
 import dev.cutline.core.Cutline;
 import dev.cutline.core.Estimate;
@@ -133,6 +134,7 @@ public final class CaptionJob {
 
   private Upload upload(Path path) {
     return Upload.builder(wanted.owner(), path)
+        .fileName(RawNames.of(path.getFileName()))
         .styles(wanted.styles())
         .languages(wanted.languages())
         .tags(wanted.tags())

@@ -18,14 +18,14 @@ public final class Input {
   }
 
   static Input file(Path path) {
-    return new Input(path.toString(), path, null);
+    return new Input(RawNames.of(path), path, null);
   }
 
   static Input problem(String name, String problem) {
     return new Input(name, null, problem);
   }
 
-  /** Returns the path as given: what the user typed, or a child of it. */
+  /** Returns the path as given: what the user typed, or a child of it, as {@link RawNames} do. */
   public String name() {
     return name;
   }

@@ -1,16 +1,13 @@
 package dev.cutline.cli.input;
 
-import java.io.BufferedReader;
+import dev.cutline.FileProblem;
 import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -27,28 +24,40 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Goes through the files that the user names: files, folders, globs, and {@code -} for a list on
- * standard input, one path a line. A folder stands for the pictures among its direct children, or
- * all below it; a link to a folder is followed where it is named, not where it is found. Lists one
- * folder at a time, so memory does not grow with the number of pictures. Not safe for several
- * threads.
+ * standard input, one path a line or each ended by a NUL. A folder stands for the pictures among
+ * its direct children, or all below it; a link to a folder is followed where it is named, not where
+ * it is found. Lists one folder at a time, so memory does not grow with the number of pictures. Not
+ * safe for several threads.
  */
 public final class PathExpander implements Iterator<Input>, Closeable {
   private static final String STANDARD_INPUT = "-";
 
   private final InputStream standardInput;
+  private final boolean byNul;
   private final boolean recursive;
   private final int mostSorted;
   private final Deque<Level> levels = new ArrayDeque<>();
   private @Nullable Input next;
   private long skipped;
 
-  public PathExpander(List<String> arguments, boolean recursive, InputStream standardInput) {
-    this(arguments, recursive, standardInput, FolderListing.MOST_SORTED);
+  /**
+   * Starts with the first argument.
+   *
+   * @param byNul whether names on standard input end in a NUL instead of a line break
+   */
+  public PathExpander(
+      List<String> arguments, boolean recursive, InputStream standardInput, boolean byNul) {
+    this(arguments, recursive, standardInput, byNul, FolderListing.MOST_SORTED);
   }
 
   PathExpander(
-      List<String> arguments, boolean recursive, InputStream standardInput, int mostSorted) {
+      List<String> arguments,
+      boolean recursive,
+      InputStream standardInput,
+      boolean byNul,
+      int mostSorted) {
     this.standardInput = standardInput;
+    this.byNul = byNul;
     this.recursive = recursive;
     this.mostSorted = mostSorted;
     push(arguments.iterator(), this::named);
@@ -110,6 +119,12 @@ public final class PathExpander implements Iterator<Input>, Closeable {
     @Nullable Input advance();
   }
 
+  private static String reason(RuntimeException e) {
+    return e.getCause() instanceof IOException cause
+        ? FileProblem.reason(cause)
+        : String.valueOf(e.getMessage());
+  }
+
   private <T> void push(Iterator<T> items, Function<T, @Nullable Input> meaning) {
     levels.push(
         new Level() {
@@ -122,7 +137,7 @@ public final class PathExpander implements Iterator<Input>, Closeable {
             } catch (DirectoryIteratorException | UncheckedIOException e) {
               // The rest of this list is out of reach; what comes after it is not.
               leave();
-              return Input.problem("", "the list cannot be read on (" + e.getCause() + ")");
+              return Input.problem("", "the list cannot be read on (" + reason(e) + ")");
             }
             leave();
             return null;
@@ -147,8 +162,7 @@ public final class PathExpander implements Iterator<Input>, Closeable {
 
   private @Nullable Input named(String argument) {
     if (argument.equals(STANDARD_INPUT)) {
-      var reader = new BufferedReader(new InputStreamReader(standardInput, StandardCharsets.UTF_8));
-      push(reader.lines().filter(line -> !line.isEmpty()).iterator(), this::path);
+      push(new NameList(standardInput, byNul), this::path);
       return null;
     }
     return path(argument);
@@ -168,18 +182,33 @@ public final class PathExpander implements Iterator<Input>, Closeable {
           ? glob(name)
           : Input.problem(name, "no file can have this name (" + e.getReason() + "); rename it");
     }
-    BasicFileAttributes attributes;
     try {
-      attributes = Files.readAttributes(path, BasicFileAttributes.class);
+      return existing(path);
     } catch (IOException e) {
+      Path raw = RawNames.path(name).filter(Files::exists).orElse(null);
+      if (raw != null) {
+        return match(raw);
+      }
       return Glob.isGlob(name) ? glob(name) : Input.problem(name, whyUnreadable(e));
     }
+  }
+
+  private @Nullable Input existing(Path path) throws IOException {
+    BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
     if (attributes.isDirectory()) {
       return folder(path);
     }
     return attributes.isRegularFile()
         ? Input.file(path)
-        : Input.problem(name, "is neither a file nor a folder; name a file");
+        : Input.problem(RawNames.of(path), "is neither a file nor a folder; name a file");
+  }
+
+  private @Nullable Input match(Path path) {
+    try {
+      return existing(path);
+    } catch (IOException e) {
+      return Input.problem(RawNames.of(path), whyUnreadable(e));
+    }
   }
 
   private @Nullable Input glob(String pattern) {
@@ -187,7 +216,7 @@ public final class PathExpander implements Iterator<Input>, Closeable {
     if (!matches.hasNext()) {
       return Input.problem(pattern, "nothing matches; check the pattern");
     }
-    push(matches, match -> path(match.toString()));
+    push(matches, this::match);
     return null;
   }
 
@@ -196,7 +225,7 @@ public final class PathExpander implements Iterator<Input>, Closeable {
       push(FolderListing.of(folder, mostSorted), this::child);
       return null;
     } catch (IOException e) {
-      return Input.problem(folder.toString(), whyUnreadable(e));
+      return Input.problem(RawNames.of(folder), whyUnreadable(e));
     }
   }
 
@@ -220,7 +249,7 @@ public final class PathExpander implements Iterator<Input>, Closeable {
       // Gone since the folder was listed, or a link that leads nowhere: worth a word only if it was
       // a picture.
       if (PictureFiles.hasPictureName(child.toString())) {
-        return Input.problem(child.toString(), whyUnreadable(e));
+        return Input.problem(RawNames.of(child), whyUnreadable(e));
       }
     }
     skipped++;
@@ -239,7 +268,7 @@ public final class PathExpander implements Iterator<Input>, Closeable {
     if (message != null && message.endsWith("File name too long")) {
       return "the name is longer than the file system allows; shorten it";
     }
-    String reason = e instanceof FileSystemException failed ? failed.getReason() : null;
-    return "cannot be read (" + (reason == null ? e : reason) + "); check the name";
+    String reason = e == null ? "nobody knows why" : FileProblem.reason(e);
+    return "cannot be read (" + reason + "); check the name";
   }
 }

@@ -167,7 +167,8 @@ class PathExpanderTest {
     }
     List<String> names = new ArrayList<>();
     try (PathExpander files =
-        new PathExpander(List.of(folder.toString()), true, InputStream.nullInputStream(), 3)) {
+        new PathExpander(
+            List.of(folder.toString()), true, InputStream.nullInputStream(), false, 3)) {
       files.forEachRemaining(input -> names.add(input.name()));
     }
     assertThat(names).hasSize(55).doesNotHaveDuplicates();
@@ -214,6 +215,6 @@ class PathExpanderTest {
   }
 
   private static PathExpander expander(boolean recursive, InputStream in, String... arguments) {
-    return new PathExpander(List.of(arguments), recursive, in);
+    return new PathExpander(List.of(arguments), recursive, in, false);
   }
 }
