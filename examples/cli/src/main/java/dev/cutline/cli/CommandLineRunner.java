@@ -127,7 +127,10 @@ final class CommandLineRunner {
         && !unmatched.isUnknownOption()) {
       return "there is no command '" + unmatched.getUnmatched().get(0) + "'";
     }
-    return String.valueOf(e.getMessage()).replaceFirst("^Error: ", "").replaceFirst("\\.$", "");
+    return String.valueOf(e.getMessage())
+        .replaceFirst("^Error: ", "")
+        .replace("option option ", "option ") // where the value of a map has no equals sign
+        .replaceFirst("\\.$", "");
   }
 
   private int failed(Exception e) {

@@ -6,7 +6,7 @@ import dev.cutline.CaptionRequest;
 import dev.cutline.CaptionStyle;
 import dev.cutline.ImageData;
 import dev.cutline.ImageFormat;
-import dev.cutline.cli.batch.Remedies;
+import dev.cutline.Reason;
 import dev.cutline.core.Cutline;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,9 +32,22 @@ final class RungCheck {
       return rung.checked(
           "OK in " + elapsed.toMillis() + " ms, " + reply.model() + ": " + text, true);
     } catch (CaptionException e) {
-      return rung.checked(
-          e.reason() + ": " + e.getMessage() + "; " + Remedies.of(e.reason()), false);
+      return rung.checked(e.reason() + ": " + e.getMessage() + "; " + remedy(e.reason()), false);
     }
+  }
+
+  /** Returns what to do about a rung; the picture is ours, and nothing of it is kept. */
+  private static String remedy(Reason reason) {
+    return switch (reason) {
+      case RATE_LIMITED -> "check again later";
+      case UNAVAILABLE, TIMEOUT ->
+          "see whether it runs and can be reached, then check again, or name another rung";
+      case UNAUTHORIZED -> "check its API key";
+      case MISCONFIGURED -> "check its settings";
+      case INTERNAL, MALFORMED_REPLY, INVALID_IMAGE, IMAGE_LIMIT, REFUSED ->
+          "check again, or name another model";
+      case BUDGET_SPENT -> "check again when there is a new one, or raise it";
+    };
   }
 
   private static byte[] picture() {

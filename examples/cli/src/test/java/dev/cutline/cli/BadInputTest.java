@@ -209,6 +209,41 @@ class BadInputTest {
   }
 
   @Test
+  void takesNoOtherFileForSettings() throws IOException {
+    Path letter = Files.writeString(folder.resolve("letter.txt"), "Dear Zoë,\nthank you\n");
+    for (String other : List.of(Photos.of("cat.jpg"), letter.toString(), folder.toString())) {
+      Run run = cli.run("list", "--config", other);
+      assertThat(run.status()).as(run.err()).isEqualTo(2);
+      assertThat(run.err())
+          .startsWith("cutline: settings file " + other)
+          .doesNotContain("Exception");
+    }
+  }
+
+  @Test
+  void namesNothingToAddThatIsNotThere() {
+    Run run = cli.run("caption", "--labels", Photos.of("cat.jpg"));
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err())
+        .contains("cutline.labels: there is no label detector \"rekognition\"")
+        .contains("not there yet")
+        .doesNotContain("dev.cutline:");
+  }
+
+  @Test
+  void tellsOfAHomeInPlainWords() {
+    for (String home : List.of("/dev/null/home", "/proc/nowhere")) {
+      Run run = cli.run("list", "--set", "cutline.home=" + home);
+      assertThat(run.status()).isEqualTo(2);
+      assertThat(run.err())
+          .startsWith("cutline: cutline.home: ")
+          .contains("; name a folder of your own")
+          .doesNotContain("Exception")
+          .doesNotContain("java.");
+    }
+  }
+
+  @Test
   void readsSettingsFromAFile() throws IOException {
     Path config = Files.writeString(folder.resolve("my.properties"), "cutline.language=de\n");
     Run run = cli.run("caption", Photos.of("cat.jpg"), "--config", config.toString());

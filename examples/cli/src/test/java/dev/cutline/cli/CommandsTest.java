@@ -2,11 +2,15 @@ package dev.cutline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cutline.Captioner;
+import dev.cutline.Settings;
 import dev.cutline.cli.Cli.Run;
+import dev.cutline.palette.PaletteCaptionProvider;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +67,16 @@ class CommandsTest {
   }
 
   @Test
+  void tellsWhichLanguagesThePaletteKnows() {
+    String help = cli.run("caption", "--help").out().replaceAll("\\s+", " ");
+    assertThat(help).contains("palette knows de, en, es and fr");
+    try (Captioner palette = new PaletteCaptionProvider().create(Settings.of(Map.of()))) {
+      assertThat(palette.capabilities().languages())
+          .containsExactlyInAnyOrder("de", "en", "es", "fr");
+    }
+  }
+
+  @Test
   void completesAllCommandsWithTheirOptions() {
     Run run = cli.run("generate-completion");
     assertThat(run.status()).isZero();
@@ -93,6 +107,8 @@ class CommandsTest {
     assertThat(cli.run().err()).startsWith("cutline: name a command");
     assertThat(cli.run("list", "--nonsense").err()).contains("see 'cutline list --help'");
     assertThat(cli.run("export").err()).startsWith("cutline: Missing required argument");
+    assertThat(cli.run("list", "--set", "x").err())
+        .startsWith("cutline: Value for option '--set' (KEY=VALUE) should be in KEY=VALUE format");
   }
 
   @ParameterizedTest

@@ -404,7 +404,16 @@ class ModelServerTest {
     SERVER.stubFor(post("/v1/chat/completions").willReturn(aResponse().withStatus(401)));
     Run run = run("providers", "--check");
     assertThat(run.status()).isEqualTo(1);
-    assertThat(run.json().get(0).get("check").asText()).startsWith("UNAUTHORIZED: ");
+    assertThat(run.json().get(0).get("check").asText())
+        .startsWith("UNAUTHORIZED: ")
+        .endsWith("; check its API key");
+    for (int status : new int[] {400, 404, 429, 500, 503}) {
+      SERVER.stubFor(post("/v1/chat/completions").willReturn(aResponse().withStatus(status)));
+      assertThat(run("providers", "--check").json().get(0).get("check").asText())
+          .as("what helps the rung, not a picture")
+          .contains("; ")
+          .doesNotContain("--retry-failed");
+    }
   }
 
   @Test
