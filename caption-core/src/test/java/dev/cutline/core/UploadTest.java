@@ -194,7 +194,8 @@ class UploadTest {
   void aFileThatCannotBeReadIsSaidToBe() {
     assertThatThrownBy(() -> cutline().upload(Upload.of("alice", folder.resolve("missing.jpg"))))
         .isInstanceOf(UncheckedIOException.class)
-        .hasMessage("the file " + folder.resolve("missing.jpg") + " cannot be read: it does not exist")
+        .hasMessage(
+            "the file " + folder.resolve("missing.jpg") + " cannot be read: it does not exist")
         .hasCauseInstanceOf(NoSuchFileException.class);
     assertThatThrownBy(() -> cutline().upload(Upload.of("alice", folder)))
         .isInstanceOf(UncheckedIOException.class);
