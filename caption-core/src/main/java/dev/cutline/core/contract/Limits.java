@@ -28,8 +28,10 @@ final class Limits {
 
   private static final Pattern PARENTHESIS = Pattern.compile(" ?\\([^()]*\\)");
   private static final String FULL_STOP = ".。．｡,;: ";
-  private static final String OPENING = "([“„«「『";
-  private static final String CLOSING = ")]”“»」』";
+  private static final String OPENING = "([„«「『";
+  private static final String CLOSING = ")]”»」』";
+  private static final char LOW = '„';
+  private static final char SIXES = '“';
 
   private final Pattern cut;
 
@@ -162,11 +164,18 @@ final class Limits {
     return distinct;
   }
 
+  /** The mark that begins an English quotation ends a German one. */
   private static boolean isBalanced(String text) {
     int open = 0;
     int straight = 0;
+    boolean low = false;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
+      if (c == SIXES) {
+        open += low ? -1 : 1;
+        low = false;
+      }
+      low |= c == LOW;
       open += OPENING.indexOf(c) >= 0 ? 1 : 0;
       open -= CLOSING.indexOf(c) >= 0 ? 1 : 0;
       straight += c == '"' ? 1 : 0;

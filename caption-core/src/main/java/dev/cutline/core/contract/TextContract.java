@@ -70,13 +70,16 @@ final class TextContract {
     plain = Characters.clean(plain); // entities and escapes may have stood for anything
     faults.checkAnswer(plain);
     String line = lines.toOne(plain, style);
-    line = Tidy.up(Quotes.strip(Tidy.up(line)));
+    line = Quotes.strip(Tidy.up(line));
     if (!line.equals(plain)) {
       faults.checkAnswer(line);
     }
-    line = chatter.strip(line, segments);
-    line = frames.strip(Tidy.up(line), segments);
-    line = Capitals.atStart(Tidy.up(line), dottedI);
+    String said = chatter.strip(line, segments);
+    if (!said.equals(line)) { // a refusal that is announced as a caption is one
+      faults.checkAnswer(said);
+    }
+    line = frames.strip(Tidy.up(said), segments);
+    line = Capitals.atStart(line, dottedI);
     faults.checkCaption(line);
     line = limits.fit(line, style, segments);
     if (style == CaptionStyle.ALT && frames.remain(line, segments)) {

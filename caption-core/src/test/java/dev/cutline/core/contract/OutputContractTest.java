@@ -119,6 +119,15 @@ class OutputContractTest {
   }
 
   @Test
+  void decorativePictureNeedsItsOtherTexts() {
+    CaptionReply reply =
+        CaptionReply.builder("m").text(CaptionStyle.CONCISE, "").decorative(true).build();
+
+    assertThat(failure(reply, Set.of(CaptionStyle.CONCISE)).reason())
+        .isEqualTo(Reason.MALFORMED_REPLY);
+  }
+
+  @Test
   void emptyAltTextOfAPictureThatIsNotDecorativeIsMalformed() {
     CaptionReply reply = CaptionReply.builder("m").text(CaptionStyle.ALT, "").build();
 

@@ -36,6 +36,15 @@ class SegmentsTest {
     }
   }
 
+  @Test
+  void countsWordsWhereNoBlanksAreWritten() {
+    Segments segments = new Segments("ja", NONE);
+
+    assertThat(segments.words("アイスクリー")).isEqualTo(1);
+    assertThat(segments.words("アイスクリーム")).isEqualTo(2);
+    assertThat(segments.words("猫が")).as("a particle is no word of its own").isEqualTo(1);
+  }
+
   private static List<String> byIterator(String text, Locale locale) {
     BreakIterator iterator = BreakIterator.getSentenceInstance(locale);
     iterator.setText(text);
