@@ -28,6 +28,5 @@ final class RecentOutcomes {
   void clear() {
     count = 0;
     failures = 0;
-    next = 0;
   }
 }

@@ -139,6 +139,16 @@ class BreakerTest {
   }
 
   @Test
+  void whatAPersonHasToMendIsNoOutageInARow() {
+    fail(Reason.UNAVAILABLE, 2);
+    fail(Reason.MISCONFIGURED, 1);
+    fail(Reason.UNAVAILABLE, 2);
+    assertThat(breaker.refusal()).isEmpty();
+    fail(Reason.UNAVAILABLE, 1);
+    assertThat(breaker.refusal()).isPresent();
+  }
+
+  @Test
   void doesNotCountWhatWasUnderWayBeforeItOpened() {
     List<Breaker.Permit> old = permits(4);
     fail(Reason.UNAVAILABLE, 3);

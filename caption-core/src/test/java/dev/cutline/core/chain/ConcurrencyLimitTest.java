@@ -75,7 +75,7 @@ class ConcurrencyLimitTest {
     enter();
     enter();
     Turn first = enter();
-    for (int i = 1; i < ConcurrencyLimit.MOST_WAITING; i++) {
+    for (int i = 1; i < 1_000; i++) {
       enter();
     }
     assertThat(limit.enter()).isEmpty();
@@ -162,6 +162,39 @@ class ConcurrencyLimitTest {
       ten.answered(turn);
     }
     assertThat(ten.allowed()).isEqualTo(4);
+  }
+
+  @Test
+  void needsAsManyAnswersAsAreAllowedForEachStep() {
+    ConcurrencyLimit ten = new ConcurrencyLimit(10);
+    ten.tooMany(enter(ten, 3).get(0));
+    Turn turn = cleared(ten, 3);
+    answers(ten, turn, 2);
+    assertThat(ten.allowed()).isEqualTo(3);
+    enter(ten, 1);
+    answers(ten, turn, 2);
+    assertThat(ten.allowed()).isEqualTo(3);
+    ten.tooMany(turn);
+    turn = cleared(ten, 3);
+    assertThat(ten.allowed()).isEqualTo(2);
+    answers(ten, turn, 1);
+    assertThat(ten.allowed()).as("answers from before the refusal count no more").isEqualTo(2);
+    answers(ten, turn, 1);
+    assertThat(ten.allowed()).isEqualTo(3);
+  }
+
+  /** Ends so many calls, and begins as many as are allowed. */
+  private static Turn cleared(ConcurrencyLimit limit, int underWay) {
+    for (int i = 0; i < underWay; i++) {
+      limit.exit();
+    }
+    return enter(limit, limit.allowed()).get(0);
+  }
+
+  private static void answers(ConcurrencyLimit limit, Turn turn, int times) {
+    for (int i = 0; i < times; i++) {
+      limit.answered(turn);
+    }
   }
 
   private Turn enter() {

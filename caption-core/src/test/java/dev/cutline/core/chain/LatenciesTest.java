@@ -38,6 +38,27 @@ class LatenciesTest {
   }
 
   @Test
+  void countsPartOfAnAnswerForAWholeOne() {
+    add(Duration.ofMillis(1), 19);
+    add(Duration.ofSeconds(1), 2);
+    assertThat(latencies.quantile(0.95).orElseThrow())
+        .as("19 of 21 are fewer than 95 in 100")
+        .isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void tellsTimesFromTenMicrosecondsOn() {
+    add(Duration.ofNanos(10_000), 20);
+    assertThat(latencies.quantile(1)).contains(Duration.ofNanos(10_000));
+  }
+
+  private void add(Duration latency, int times) {
+    for (int i = 0; i < times; i++) {
+      latencies.add(latency);
+    }
+  }
+
+  @Test
   void forgetsWhatIsLongPast() {
     for (int i = 0; i < 200; i++) {
       latencies.add(Duration.ofSeconds(30));

@@ -42,6 +42,10 @@ class RateLimitMemoryTest {
       assertThat(memory.remaining()).contains(Duration.ofSeconds(expected));
       time.pass(Duration.ofSeconds(expected));
     }
+    for (int i = 0; i < 70; i++) {
+      memory.note(new CaptionException(Reason.RATE_LIMITED, "slow down"));
+    }
+    assertThat(memory.remaining()).contains(Duration.ofMinutes(1));
   }
 
   @Test
@@ -56,7 +60,7 @@ class RateLimitMemoryTest {
 
   @Test
   void doesNotBelieveMoreThanAnHourNorLessThanNothing() {
-    memory.note(limited(Duration.ofSeconds(-5)));
+    memory.note(limited(Duration.ofSeconds(Long.MIN_VALUE)));
     assertThat(memory.remaining()).isEmpty();
     memory.note(limited(Duration.ofSeconds(Long.MAX_VALUE)));
     assertThat(memory.remaining()).contains(Duration.ofHours(1));
