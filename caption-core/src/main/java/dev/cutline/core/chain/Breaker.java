@@ -160,9 +160,6 @@ final class Breaker {
 
   private void open(Reason cause, Duration interval) {
     outage = new Outage(cause, interval, time.nanos() + interval.toNanos());
-    failedInARow = 0;
-    misconfiguredInARow = 0;
-    recent.clear();
     era++;
   }
 
