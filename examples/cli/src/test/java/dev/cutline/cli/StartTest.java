@@ -30,7 +30,8 @@ class StartTest {
     List<String> loaded = loadedBy("--version");
 
     assertThat(loaded).contains("dev.cutline.cli.Version");
-    assertThat(loaded).noneMatch(name -> name.matches("dev\\.cutline\\.core\\..*|org\\.slf4j\\..*"));
+    assertThat(loaded)
+        .noneMatch(name -> name.matches("dev\\.cutline\\.core\\..*|org\\.slf4j\\..*"));
     assertThat(loaded).doesNotContain("picocli.CommandLine", "dev.cutline.cli.RootCommand");
   }
 
