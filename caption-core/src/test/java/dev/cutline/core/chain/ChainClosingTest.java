@@ -3,15 +3,17 @@ package dev.cutline.core.chain;
 import static dev.cutline.core.chain.ScriptedCaptioner.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.cutline.Capabilities;
+import dev.cutline.CaptionCache;
 import dev.cutline.CaptionException;
-import dev.cutline.ImageData;
 import dev.cutline.Reason;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -60,33 +62,39 @@ class ChainClosingTest extends ChainThreads {
   @Test
   void callThatIsMadeWhileTheChainIsClosedIsAbandonedToo() throws Exception {
     AtomicReference<CaptionChain> chain = new AtomicReference<>();
-    ImageFitter closing =
-        new ImageFitter() {
-          @Override
-          public ImageData fit(ImageData picture, Capabilities capabilities) {
-            chain.get().close();
-            return picture;
-          }
-
-          @Override
-          public ImageData smaller(ImageData picture, Capabilities capabilities) {
-            throw new AssertionError("nobody named a limit");
-          }
-        };
     chain.set(
         CaptionChain.builder()
             .executor(callers)
-            .fitter(closing)
+            .cache(whenAsked(() -> chain.get().close()))
             .rung(
-                Rung.builder("a", "typea", new ScriptedCaptioner(SMALL, this::hangUntilInterrupted))
+                Rung.builder("a", "typea", model(this::hangUntilInterrupted))
                     .timeout(Duration.ofMinutes(1))
                     .build())
             .build());
 
-    CaptionException failure = failure(chain.get());
+    CaptionException failure =
+        catchThrowableOfType(
+            CaptionException.class,
+            () ->
+                chain
+                    .get()
+                    .caption(request().build(), ChainOptions.builder().owner("alice").build()));
 
     assertThat(failure.reason()).isEqualTo(Reason.UNAVAILABLE);
     assertThat(failure).hasMessageContaining("the chain was closed");
+  }
+
+  /** Returns a cache that knows nothing, and does something before it says so. */
+  private static CaptionCache whenAsked(Runnable action) {
+    return (CaptionCache)
+        Proxy.newProxyInstance(
+            CaptionCache.class.getClassLoader(),
+            new Class<?>[] {CaptionCache.class},
+            (proxy, method, arguments) -> {
+              assertThat(method.getName()).isEqualTo("find");
+              action.run();
+              return Optional.empty();
+            });
   }
 
   @Test
