@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -32,7 +31,6 @@ final class Bulk {
     Path launcher = arguments.path("cutline").orElse(Path.of("cutline")).toAbsolutePath();
     List<BufferedImage> photos =
         photos(arguments.path("photos").orElse(Path.of("examples", "photos")));
-    Path work = arguments.path("work").orElseGet(Bulk::temporaryFolder);
     Report report =
         new Report(
             "cutline caption FOLDER, palette, pictures of 0.5 MP",
@@ -44,47 +42,41 @@ final class Bulk {
             "peak RSS MiB",
             "cpu against the first");
     double first = 0;
-    int firstCount = 0;
-    for (int count : arguments.numbers("counts", "1000,10000")) {
-      Path folder = generate(photos, work.resolve("pictures-" + count), count);
-      Path home = work.resolve("home-" + count);
-      WholeProcess run =
-          WholeProcess.run(
-              List.of(
-                  launcher.toString(),
-                  "caption",
-                  folder.toString(),
-                  "--out",
-                  work.resolve("out.jsonl").toString()),
-              Map.of("CUTLINE_HOME", home.toString()),
-              work.resolve("output-" + count));
-      long lines = lines(work.resolve("out.jsonl"));
-      if (run.exitStatus() != 0 || lines != count) {
-        throw new IllegalStateException(
-            "status " + run.exitStatus() + ", " + lines + " lines; see " + work);
+    try (WorkFolder work = WorkFolder.of(arguments.path("work"))) {
+      for (int count : arguments.numbers("counts", "1000,10000")) {
+        WholeProcess run = caption(launcher, photos, count, work);
+        first = first == 0 ? run.cpuSeconds() : first;
+        report.row(
+            count,
+            run.exitStatus(),
+            run.wallSeconds(),
+            run.cpuSeconds(),
+            count / run.wallSeconds(),
+            run.peakMiB(),
+            run.cpuSeconds() / first);
       }
-      first = first == 0 ? run.cpuSeconds() : first;
-      firstCount = firstCount == 0 ? count : firstCount;
-      report.row(
-          count,
-          run.exitStatus(),
-          run.wallSeconds(),
-          run.cpuSeconds(),
-          count / run.wallSeconds(),
-          run.peakMiB(),
-          run.cpuSeconds() / first);
-      delete(home);
-      delete(folder);
     }
     report.publish(arguments, System.out);
   }
 
-  private static Path temporaryFolder() {
-    try {
-      return Files.createTempDirectory("cutline-bulk");
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+  private static WholeProcess caption(
+      Path launcher, List<BufferedImage> photos, int count, WorkFolder work) throws Exception {
+    Path folder = generate(photos, work.resolve("pictures-" + count), count);
+    Path home = work.resolve("home-" + count);
+    Path lines = work.resolve("out.jsonl");
+    Path output = work.resolve("output-" + count);
+    WholeProcess run =
+        WholeProcess.run(
+            List.of(launcher.toString(), "caption", folder.toString(), "--out", lines.toString()),
+            Map.of("CUTLINE_HOME", home.toString()),
+            output);
+    if (run.exitStatus() != 0 || lines(lines) != count) {
+      throw new IllegalStateException(
+          "status " + run.exitStatus() + ", not " + count + " lines: " + Files.readString(output));
     }
+    WorkFolder.delete(home);
+    WorkFolder.delete(folder);
+    return run;
   }
 
   private static List<BufferedImage> photos(Path folder) throws IOException {
@@ -122,14 +114,6 @@ final class Bulk {
   private static long lines(Path file) throws IOException {
     try (Stream<String> lines = Files.lines(file)) {
       return lines.count();
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
     }
   }
 }

@@ -33,7 +33,6 @@ final class Intake {
 
   public static void main(String[] args) throws Exception {
     Arguments arguments = Arguments.of(args);
-    Intake intake = new Intake(Files.createTempDirectory("cutline-intake"));
     Report report =
         new Report(
             "intake without captioning, medians, ms a picture",
@@ -51,7 +50,9 @@ final class Intake {
             "cpu/libvips 3",
             "cpu/libvips 1");
     Path program = Path.of(System.getProperty("cutline.benchmarks"), "native", "vips-intake.c");
-    try (LibVips libVips = LibVips.start(program, intake.scratch)) {
+    try (WorkFolder scratch = WorkFolder.temporary();
+        LibVips libVips = LibVips.start(program, scratch.path())) {
+      Intake intake = new Intake(scratch.path());
       for (Path picture : arguments.paths()) {
         intake.measure(
             report,

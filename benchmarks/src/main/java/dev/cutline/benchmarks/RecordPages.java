@@ -46,10 +46,6 @@ final class RecordPages {
     Arguments arguments = Arguments.of(args);
     int queries = arguments.number("queries", 1000);
     int seed = arguments.number("seed", 1);
-    Path folder =
-        arguments.path("folder").isPresent()
-            ? arguments.path("folder").get()
-            : Files.createTempDirectory("cutline-record-pages");
     Report report =
         new Report(
             "pages of 10 records in SQLite, " + queries + " queries of each kind",
@@ -61,15 +57,11 @@ final class RecordPages {
             "max ms",
             "cpu p50 ms",
             "cpu p99 ms");
-    try {
+    try (WorkFolder folder = WorkFolder.of(arguments.path("folder"))) {
       for (int size : arguments.numbers("records", "100000,1000000")) {
         SampleRecords samples = new SampleRecords(size, seed);
         Path file = folder.resolve("records-" + size + "-" + seed + ".db");
         new RecordPages(samples, queries, seed, report).run(file, System.out);
-      }
-    } finally {
-      if (arguments.path("folder").isEmpty()) {
-        deleteFiles(folder);
       }
     }
     report.publish(arguments, System.out);
@@ -211,14 +203,5 @@ final class RecordPages {
         millis.max(),
         cpu.median(),
         cpu.percentile(99));
-  }
-
-  private static void deleteFiles(Path folder) throws IOException {
-    try (var files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        Files.delete(file);
-      }
-    }
-    Files.delete(folder);
   }
 }

@@ -50,15 +50,7 @@ final class StartUp {
     Samples cpu = new Samples();
     Samples peak = new Samples();
     for (int i = -1; i < runs; i++) {
-      Path home = Files.createTempDirectory("cutline-start-up");
-      WholeProcess run =
-          WholeProcess.run(
-              line,
-              Map.of("JAVA_HOME", javaHome.toString(), "CUTLINE_HOME", home.toString()),
-              home.resolve("output"));
-      if (run.exitStatus() != 0) {
-        throw new IllegalStateException(line + " ended with " + run.exitStatus() + "; see " + home);
-      }
+      WholeProcess run = run(line, javaHome);
       // The first run may build or make an archive of classes: not counted.
       if (i >= 0) {
         wall.add(run.wallSeconds() * 1000);
@@ -74,5 +66,21 @@ final class StartUp {
         wall.max(),
         cpu.median(),
         peak.median());
+  }
+
+  private static WholeProcess run(List<String> line, Path javaHome) throws Exception {
+    try (WorkFolder home = WorkFolder.temporary()) {
+      Path output = home.resolve("output");
+      WholeProcess run =
+          WholeProcess.run(
+              line,
+              Map.of("JAVA_HOME", javaHome.toString(), "CUTLINE_HOME", home.path().toString()),
+              output);
+      if (run.exitStatus() != 0) {
+        throw new IllegalStateException(
+            line + " ended with " + run.exitStatus() + ": " + Files.readString(output));
+      }
+      return run;
+    }
   }
 }
