@@ -58,9 +58,8 @@ public final class RawNames {
     if (!isDamaged(text) || !NAMES_ARE_BYTES) {
       return text;
     }
-    // Java tells the bytes in this way only. A path that begins nowhere is put below the root
-    // first,
-    // for the working folder is none of its business.
+    // Java tells the bytes in this way only, and of whole paths only: one that begins nowhere is
+    // put below the root, for the working folder is none of its business.
     String escaped = root(path).resolve(path).toUri().getRawPath();
     String whole = text(unescaped(escaped.replaceFirst("(?<=.)/$", "")));
     return path.isAbsolute() ? whole : whole.substring(1);
