@@ -149,6 +149,30 @@ class BreakerTest {
   }
 
   @Test
+  void forgetsTheLastTwentyWhenItCloses() {
+    for (int i = 0; i < 10; i++) {
+      answer(1);
+      fail(Reason.UNAVAILABLE, 1);
+    }
+    time.pass(SECOND.multipliedBy(5));
+    answer(1);
+    fail(Reason.UNAVAILABLE, 1);
+    assertThat(breaker.refusal()).isEmpty();
+  }
+
+  @Test
+  void answerToACallFromBeforeAnOutageEndsNoRow() {
+    Breaker.Permit old = permits(1).get(0);
+    fail(Reason.UNAVAILABLE, 3);
+    time.pass(SECOND.multipliedBy(5));
+    answer(1);
+    fail(Reason.UNAVAILABLE, 2);
+    old.answered();
+    fail(Reason.UNAVAILABLE, 1);
+    assertThat(breaker.refusal()).isPresent();
+  }
+
+  @Test
   void doesNotCountWhatWasUnderWayBeforeItOpened() {
     List<Breaker.Permit> old = permits(4);
     fail(Reason.UNAVAILABLE, 3);

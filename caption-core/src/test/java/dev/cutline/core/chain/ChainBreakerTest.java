@@ -17,6 +17,7 @@ import dev.cutline.Deadline;
 import dev.cutline.Reason;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +69,24 @@ class ChainBreakerTest {
     bed.time.pass(Duration.ofSeconds(5));
     assertThat(bed.caption(chain).rung()).contains("a");
     assertThat(bed.caption(chain).rung()).contains("a");
+  }
+
+  @Test
+  void answerEndsARowOfFailures() {
+    CaptionChain chain =
+        bed.rung(
+                model(
+                    fails(Reason.UNAVAILABLE),
+                    fails(Reason.UNAVAILABLE),
+                    answers("A cat"),
+                    fails(Reason.UNAVAILABLE),
+                    fails(Reason.UNAVAILABLE),
+                    answers("A bird")))
+            .rung(model(answers("A dog")))
+            .chain();
+    for (String rung : List.of("b", "b", "a", "b", "b", "a")) {
+      assertThat(bed.caption(chain).rung()).contains(rung);
+    }
   }
 
   @Test

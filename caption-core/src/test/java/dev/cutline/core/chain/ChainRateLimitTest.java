@@ -11,6 +11,7 @@ import dev.cutline.CaptionException;
 import dev.cutline.CaptionReply;
 import dev.cutline.Reason;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +34,23 @@ class ChainRateLimitTest {
 
     assertThat(outcomes(reply.trail())).containsExactly("a RATE_LIMITED", "b OK");
     assertThat(bed.time.vainWaits()).isEmpty();
+  }
+
+  @Test
+  void guessesAfreshHowLongToWaitOnceTheServerHasAnswered() {
+    ScriptedCaptioner first =
+        model(fails(Reason.RATE_LIMITED), answers("A cat"), fails(Reason.RATE_LIMITED));
+    CaptionChain chain = bed.rung(first).rung(model(answers("A dog"))).chain();
+    for (String rung : List.of("b", "a")) {
+      assertThat(bed.caption(chain).rung()).contains(rung);
+      bed.time.pass(Duration.ofSeconds(1));
+    }
+
+    bed.caption(chain);
+    bed.time.pass(Duration.ofSeconds(1));
+    bed.caption(chain);
+
+    assertThat(first.calls()).isEqualTo(4);
   }
 
   @Test

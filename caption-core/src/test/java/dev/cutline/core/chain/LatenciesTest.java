@@ -72,6 +72,14 @@ class LatenciesTest {
   }
 
   @Test
+  void forgetsThatItWasFasterOnce() {
+    add(Duration.ofMillis(1), 200);
+    add(Duration.ofSeconds(30), 200);
+    assertThat(latencies.quantile(0.01).orElseThrow())
+        .isGreaterThanOrEqualTo(Duration.ofSeconds(30));
+  }
+
+  @Test
   void takesTimesOfAnyLength() {
     for (int i = 0; i < 20; i++) {
       latencies.add(Duration.ZERO);

@@ -74,8 +74,8 @@ class ContractLimitsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "9 letters, Zzzzzzzzz, false",
-    "10 letters, Zzzzzzzzz zzzzzzzzzz, true",
+    "9 letters, zzzzzzzzz, false",
+    "10 letters, zzzzzzzzzz, true",
     "3 times a word, ha ha ha, false",
     "4 times a word, 'Ha, ha, HA, ha', true",
     "3 times 5 words, the cat on the mat the cat on the mat the cat on the mat, false",
