@@ -140,6 +140,19 @@ class ImageInspectorTest {
   }
 
   @Test
+  void theFirstProfileOfAWebpCounts() {
+    byte[] file =
+        SyntheticWebp.extended(WebpStructure.FLAG_PROFILE, 8, 8)
+            .chunk("ICCP", profileOf(400))
+            .chunk("ICCP", profileOf(500))
+            .chunk("VP8L", SyntheticWebp.evenLossless(8, 8, -1))
+            .toBytes();
+
+    assertThat(inspector.inspect(file).hasColourProfile()).isTrue();
+    assertThat(Profiles.of(file, ImageFormat.WEBP)).hasSize(400);
+  }
+
+  @Test
   void ignoresAProfileThatIsNotWhole() {
     byte[] profile = profileOf(400);
     byte[] whole = SyntheticJpeg.of(8, 8).segment(0xE2, piece(1, 1, profile)).toBytes();

@@ -457,6 +457,14 @@ class RejectionTest {
         ImageLimits.builder().maxProfileBytes(100),
         Corpus.bytes("png/all-metadata-orientation8.png"),
         "profile");
+    assertLimit(
+        ImageLimits.builder().maxProfileBytes(100),
+        SyntheticGif.of(8, 8).profile(ImageInspectorTest.profileOf(400)).frame(0, 0, 8, 8, 1).end(),
+        "profile");
+    assertLimit(
+        ImageLimits.builder().maxFrames(8),
+        png().chunk("acTL", new byte[] {0, 0, 0, 9, 0, 0, 0, 0}).data(72).end(),
+        "at most 8");
   }
 
   @Test
