@@ -8,6 +8,7 @@ import dev.cutline.cli.batch.Claims;
 import dev.cutline.cli.batch.Interruption;
 import dev.cutline.cli.batch.JsonlFile;
 import dev.cutline.cli.input.PathExpander;
+import dev.cutline.cli.input.RawNames;
 import dev.cutline.cli.output.Printable;
 import dev.cutline.core.Cutline;
 import dev.cutline.core.Recaption;
@@ -214,6 +215,12 @@ final class CaptionCommand implements Callable<Integer> {
     }
     if (paths.isEmpty() && (dryRun || resume)) {
       throw new UsageException("caption: --dry-run and --resume need files or folders");
+    }
+    boolean lost = RawNames.isDamaged(Path.of("").toAbsolutePath().toString());
+    if (lost && paths.stream().anyMatch(path -> !path.startsWith("/"))) {
+      throw new UsageException(
+          "caption: the name of the folder that you are in is no UTF-8, and Java finds nothing from"
+              + " there; go to another one, or name files by their whole paths");
     }
     String unreadable = PathExpander.unreadableFolder(paths);
     if (unreadable != null) {
