@@ -18,22 +18,27 @@ import java.util.Optional;
 final class Assembly {
   private final Settings settings;
   private final Providers providers;
+  private final boolean readingWillDo;
   private final Problems problems = new Problems();
   private final CutlineBuilder builder = Cutline.builder();
   private final Closing closing = new Closing();
 
-  private Assembly(Settings settings, Providers providers) {
+  private boolean readOnly;
+
+  private Assembly(Settings settings, Providers providers, boolean readingWillDo) {
     this.settings = settings;
     this.providers = providers;
+    this.readingWillDo = readingWillDo;
   }
 
   /**
    * Returns what the settings describe, once what an earlier process left half done is settled.
    *
+   * @param readingWillDo whether a home that cannot be written to is no problem
    * @throws dev.cutline.InvalidSettingsException with every problem
    */
-  static Cutline of(Settings settings, Providers providers) {
-    return new Assembly(settings, providers).build();
+  static Cutline of(Settings settings, Providers providers, boolean readingWillDo) {
+    return new Assembly(settings, providers, readingWillDo).build();
   }
 
   private Cutline build() {
@@ -52,8 +57,10 @@ final class Assembly {
       stores(core);
       problems.raise();
       Cutline made = builder.build(closing);
-      made.settleAtStart();
-      core.reconcileEvery().ifPresent(made::keepUp);
+      if (!readOnly) {
+        made.settleAtStart();
+        core.reconcileEvery().ifPresent(made::keepUp);
+      }
       return made;
     } catch (RuntimeException | Error e) {
       closing.close();
@@ -82,21 +89,32 @@ final class Assembly {
   }
 
   private void stores(CoreSettings core) {
-    StoreSettings sections = new StoreSettings(settings, core);
+    StoreSettings sections = sections(core);
     if (!core.allowed() || sections.needHome() && !homeIsReady(core, sections.home())) {
       // Stores would be opened in a place that is not theirs.
       return;
     }
     images(core, sections).ifPresent(builder::images);
     records(core, sections).ifPresent(builder::records);
+    if (readOnly) {
+      return; // nobody uploads, and nothing can be claimed
+    }
     builder.rateLimiter(core.rateLimit().flatMap(id -> rateLimiter(id, sections)).orElse(null));
     if (sections.needHome() && problems.isEmpty()) {
       problems.check(() -> sections.home().claim(core.environment()));
     }
   }
 
+  private StoreSettings sections(CoreSettings core) {
+    StoreSettings sections = new StoreSettings(settings, core, false);
+    readOnly = readingWillDo && sections.needHome() && sections.home().isReadOnly();
+    return readOnly ? new StoreSettings(settings, core, true) : sections;
+  }
+
   private boolean homeIsReady(CoreSettings core, Home home) {
-    return problems.collect(() -> home.prepare(core.environment())).isPresent();
+    return problems
+        .collect(() -> readOnly ? home.check(core.environment()) : home.prepare(core.environment()))
+        .isPresent();
   }
 
   private Optional<ImageStore> images(CoreSettings core, StoreSettings sections) {

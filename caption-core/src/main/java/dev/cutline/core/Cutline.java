@@ -159,7 +159,19 @@ public final class Cutline implements AutoCloseable {
    * @throws StoreException if a store cannot be reached
    */
   public static Cutline from(Settings settings) {
-    return Assembly.of(settings, Providers.find());
+    return Assembly.of(settings, Providers.find(), false);
+  }
+
+  /**
+   * Like {@link #from}, for who only wants to read: it will do with a home that cannot be written
+   * to, and then settles nothing. Whatever would write throws a {@link StoreException} of kind
+   * {@link StoreException.Kind#DENIED} then.
+   *
+   * @throws InvalidSettingsException with every problem of the settings, unknown keys included
+   * @throws StoreException if a store cannot be reached, or is not there to be read
+   */
+  public static Cutline forReading(Settings settings) {
+    return Assembly.of(settings, Providers.find(), true);
   }
 
   /**

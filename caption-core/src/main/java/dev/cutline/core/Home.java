@@ -53,12 +53,8 @@ final class Home {
   Path prepare(Environment environment) {
     try {
       Files.createDirectories(folder, forOwnerOnly("rwx------"));
-      // Nothing is written: on a full disk one still has to list and delete what is there.
-      Files.delete(
-          Files.createFile(
-              folder.resolve("+probe-" + UUID.randomUUID()), forOwnerOnly("rw-------")));
-      Path file = folder.resolve(ENVIRONMENT);
-      return Files.exists(file) ? check(Files.readString(file), environment) : folder;
+      probe();
+      return check(environment);
     } catch (FileAlreadyExistsException e) {
       throw new InvalidSettingsException(
           KEY + e.getFile() + " is no folder; name a folder of your own");
@@ -69,6 +65,40 @@ final class Home {
               + " cannot be made, read or written to ("
               + FileProblem.reason(e)
               + "); name a folder of your own, or change its permissions");
+    }
+  }
+
+  /** Tells whether the folder is there and nothing can be written to it. */
+  boolean isReadOnly() {
+    if (!Files.isDirectory(folder)) {
+      return false;
+    }
+    try {
+      probe();
+      return false;
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  /** Nothing is written: on a full disk one still has to list and delete what is there. */
+  private void probe() throws IOException {
+    Files.delete(
+        Files.createFile(folder.resolve("+probe-" + UUID.randomUUID()), forOwnerOnly("rw-------")));
+  }
+
+  /**
+   * Returns the folder.
+   *
+   * @throws InvalidSettingsException if it is at home in the other environment, or cannot be read
+   */
+  Path check(Environment environment) {
+    Path file = folder.resolve(ENVIRONMENT);
+    try {
+      return Files.exists(file) ? check(Files.readString(file), environment) : folder;
+    } catch (IOException e) {
+      throw new InvalidSettingsException(
+          KEY + file + " cannot be read (" + FileProblem.reason(e) + "); check its permissions");
     }
   }
 

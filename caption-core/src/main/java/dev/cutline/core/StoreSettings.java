@@ -15,11 +15,18 @@ final class StoreSettings {
   private final Settings settings;
   private final CoreSettings core;
   private final Home home;
+  private final boolean readOnly;
 
-  StoreSettings(Settings settings, CoreSettings core) {
+  /**
+   * Makes the sections.
+   *
+   * @param readOnly whether what is in the home is opened for reading only
+   */
+  StoreSettings(Settings settings, CoreSettings core, boolean readOnly) {
     this.settings = settings;
     this.core = core;
     this.home = new Home(core.home());
+    this.readOnly = readOnly;
   }
 
   Home home() {
@@ -48,6 +55,9 @@ final class StoreSettings {
     }
     Map<String, String> defaults = new HashMap<>();
     defaults.put("directory", home.objects().toString());
+    if (readOnly) {
+      defaults.put("read-only", "true");
+    }
     settings.find("cutline.base-url").ifPresent(base -> defaults.put("base-url", base));
     settings.find("cutline.url-key").ifPresent(key -> defaults.put("url-key", key));
     if (needUrlKey()) {
@@ -58,9 +68,12 @@ final class StoreSettings {
 
   Settings records(String id) {
     Settings section = section("records", id);
-    return id.equals(JDBC)
-        ? section.withDefaults(Map.of("url", "jdbc:sqlite:" + home.database()))
-        : section;
+    return id.equals(JDBC) ? section.withDefaults(database()) : section;
+  }
+
+  private Map<String, String> database() {
+    String url = "jdbc:sqlite:" + home.database();
+    return readOnly ? Map.of("url", url, "read-only", "true") : Map.of("url", url);
   }
 
   /** A rate limiter that lives beside the records finds the way there in their section. */

@@ -153,7 +153,7 @@ class AssemblyTest {
     values.remove("cutline.providers");
     Providers without = TestProviders.providers(folder.resolve("cp"), TestProviders.Echo.class);
 
-    assertThatThrownBy(() -> Assembly.of(Settings.of(values), without))
+    assertThatThrownBy(() -> Assembly.of(Settings.of(values), without, false))
         .isInstanceOf(InvalidSettingsException.class)
         .hasMessageContaining("cutline.provider.palette.type: there is no captioner \"palette\"")
         .hasMessageContaining("add dev.cutline:caption-palette");
@@ -377,6 +377,19 @@ class AssemblyTest {
   }
 
   @Test
+  void whoOnlyWantsToReadGetsAHomeAllTheSame() {
+    try (Cutline cutline = Assembly.of(Settings.of(values), providers(), true)) {
+      upload(cutline);
+    }
+    assertThat(home.resolve("environment")).hasContent("local");
+
+    values.put("cutline.environment", "production");
+    values.put("cutline.images", "memory");
+    assertThatThrownBy(() -> Assembly.of(Settings.of(values), providers(), true))
+        .isInstanceOf(InvalidSettingsException.class);
+  }
+
+  @Test
   void whoKeepsNothingHereNeedsNoHome() {
     values.put("cutline.images", "memory");
     values.put("cutline.home", "/proc/nowhere");
@@ -414,7 +427,7 @@ class AssemblyTest {
                         "CUTLINE_RATE_LIMIT", "memory",
                         "CUTLINE_RATE_LIMIT_REQUESTS", "5"))));
 
-    try (Cutline cutline = Assembly.of(settings, providers())) {
+    try (Cutline cutline = Assembly.of(settings, providers(), false)) {
       assertThat(upload(cutline).caption(CaptionStyle.CONCISE))
           .contains("Boat number env on calm water");
     }
@@ -480,7 +493,7 @@ class AssemblyTest {
   }
 
   private Cutline cutline() {
-    return Assembly.of(Settings.of(values), providers());
+    return Assembly.of(Settings.of(values), providers(), false);
   }
 
   private Providers providers() {

@@ -10,6 +10,9 @@ interface Dialect {
   /** Tells whether there is a database to connect to; if not, connecting makes one. */
   boolean exists();
 
+  /** Tells whether nothing can be written, not even a newer schema. */
+  boolean isReadOnly();
+
   /** Opens a connection that is ready for use. */
   Connection connect() throws SQLException;
 

@@ -167,7 +167,7 @@ public final class JdbcRateLimiter implements RateLimiter {
      */
     public JdbcRateLimiter open() {
       return new JdbcRateLimiter(
-          new JdbcSettings(url, connections, busyTimeout).openDatabase(), this);
+          new JdbcSettings(url, connections, busyTimeout, false).openDatabase(), this);
     }
   }
 }

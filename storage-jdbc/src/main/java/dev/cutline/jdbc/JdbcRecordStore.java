@@ -170,6 +170,7 @@ public final class JdbcRecordStore implements RecordStore {
     private int connections = JdbcSettings.CONNECTIONS;
     private Duration busyTimeout = JdbcSettings.BUSY_TIMEOUT;
     private InstantSource clock = InstantSource.system();
+    private boolean readOnly;
 
     private Builder(String url) {
       this.url = url;
@@ -203,6 +204,17 @@ public final class JdbcRecordStore implements RecordStore {
     }
 
     /**
+     * Sets whether to do with a database that cannot be written to, as on a medium for reading
+     * only; the default is no. Then it has to be there and up to date, and whatever would write is
+     * {@link StoreException.Kind#DENIED}. Nobody else may write to it meanwhile unless they began
+     * before.
+     */
+    public Builder readOnly(boolean readOnly) {
+      this.readOnly = readOnly;
+      return this;
+    }
+
+    /**
      * Opens the store, and makes the database or brings it up to date if need be.
      *
      * @throws InvalidSettingsException if the URL cannot work
@@ -211,7 +223,7 @@ public final class JdbcRecordStore implements RecordStore {
      */
     public JdbcRecordStore open() {
       return new JdbcRecordStore(
-          new JdbcSettings(url, connections, busyTimeout).openDatabase(), clock);
+          new JdbcSettings(url, connections, busyTimeout, readOnly).openDatabase(), clock);
     }
   }
 }

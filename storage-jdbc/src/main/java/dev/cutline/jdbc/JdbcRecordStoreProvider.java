@@ -13,6 +13,7 @@ import dev.cutline.spi.RecordStoreProvider;
  *   <li>{@code url}: {@code jdbc:sqlite:} and the path of a file; required
  *   <li>{@code pool-size}: connections at most, 1 to 64, default 4
  *   <li>{@code busy-timeout}: how long to wait for other writers, PT0S to PT10M, default PT30S
+ *   <li>{@code read-only}: whether to do with a database that cannot be written to, default false
  * </ul>
  */
 public final class JdbcRecordStoreProvider implements RecordStoreProvider {
@@ -32,6 +33,7 @@ public final class JdbcRecordStoreProvider implements RecordStoreProvider {
     return JdbcRecordStore.builder(database.url())
         .connections(database.connections())
         .busyTimeout(database.busyTimeout())
+        .readOnly(database.readOnly())
         .open();
   }
 }

@@ -13,13 +13,15 @@ import java.time.Duration;
  *   <li>{@code url}: {@code jdbc:sqlite:} and the path of a file; required
  *   <li>{@code pool-size}: connections at most, 1 to 64, default 4
  *   <li>{@code busy-timeout}: how long to wait for other writers, PT0S to PT10M, default PT30S
+ *   <li>{@code read-only}: whether to do with a database that cannot be written to, default false
  * </ul>
  *
  * @param url of the database
  * @param connections at most
  * @param busyTimeout how long to wait for other writers
+ * @param readOnly whether nothing can be written
  */
-record JdbcSettings(String url, int connections, Duration busyTimeout) {
+record JdbcSettings(String url, int connections, Duration busyTimeout, boolean readOnly) {
   static final int CONNECTIONS = 4;
   static final Duration BUSY_TIMEOUT = Duration.ofSeconds(30);
 
@@ -31,7 +33,7 @@ record JdbcSettings(String url, int connections, Duration busyTimeout) {
     String url = in.required("url", "the database, for example jdbc:sqlite:/path/of/cutline.db");
     if (!url.isEmpty()) {
       try {
-        dialect(url, BUSY_TIMEOUT);
+        dialect(url, BUSY_TIMEOUT, false);
       } catch (InvalidSettingsException e) {
         in.problem("url", String.join("; ", e.problems()));
       }
@@ -39,7 +41,8 @@ record JdbcSettings(String url, int connections, Duration busyTimeout) {
     return new JdbcSettings(
         url,
         in.integer("pool-size", CONNECTIONS, 1, MAX_CONNECTIONS),
-        in.duration("busy-timeout", BUSY_TIMEOUT, Duration.ZERO, MAX_BUSY_TIMEOUT));
+        in.duration("busy-timeout", BUSY_TIMEOUT, Duration.ZERO, MAX_BUSY_TIMEOUT),
+        in.bool("read-only", false));
   }
 
   static int checkConnections(int connections) {
@@ -57,7 +60,12 @@ record JdbcSettings(String url, int connections, Duration busyTimeout) {
   }
 
   Database openDatabase() {
-    return Database.open(dialect(url, busyTimeout), connections, busyTimeout);
+    return Database.open(dialect(url, busyTimeout, readOnly), connections, busyTimeout);
+  }
+
+  /** Returns the dialect of a database that is for writing, too. */
+  static Dialect dialect(String url, Duration busyTimeout) {
+    return dialect(url, busyTimeout, false);
   }
 
   /**
@@ -65,7 +73,7 @@ record JdbcSettings(String url, int connections, Duration busyTimeout) {
    *
    * @throws InvalidSettingsException if it names none that we speak
    */
-  static Dialect dialect(String url, Duration busyTimeout) {
+  private static Dialect dialect(String url, Duration busyTimeout, boolean readOnly) {
     if (!url.startsWith(SqliteDialect.PREFIX)) {
       throw new InvalidSettingsException(
           "\"" + withoutSecrets(url) + "\" is no jdbc:sqlite: URL, the only kind supported");
@@ -78,7 +86,7 @@ record JdbcSettings(String url, int connections, Duration busyTimeout) {
           "\"" + url + "\" has to name a file after jdbc:sqlite:, without parameters");
     }
     try {
-      return new SqliteDialect(Path.of(file), busyTimeout);
+      return new SqliteDialect(Path.of(file), busyTimeout, readOnly);
     } catch (InvalidPathException e) {
       throw new InvalidSettingsException("\"" + url + "\" is no path: " + e.getReason());
     }

@@ -63,6 +63,15 @@ final class Schema {
     if (version == latest()) {
       return;
     }
+    if (dialect.isReadOnly()) {
+      throw new StoreException(
+          Kind.DENIED,
+          "the database has schema version "
+              + version
+              + " and this Cutline needs "
+              + latest()
+              + ": open it once where it can be written to");
+    }
     // everything in one transaction, so that another process waits for the end of it and then finds
     // nothing left to do, and a crash leaves the schema that was there before
     Transactions.run(

@@ -48,6 +48,7 @@ final class SqliteDialect implements Dialect {
 
   private final Path file;
   private final Duration busyTimeout;
+  private final boolean readOnly;
   private final SqliteTerms terms = new SqliteTerms();
 
   /**
@@ -55,10 +56,18 @@ final class SqliteDialect implements Dialect {
    *
    * @param file which is made, with its folder, when the first connection is opened
    * @param busyTimeout how long a writer waits for another process
+   * @param readOnly whether neither the file nor its folder can be written to; then it has to be
+   *     there
    */
-  SqliteDialect(Path file, Duration busyTimeout) {
+  SqliteDialect(Path file, Duration busyTimeout, boolean readOnly) {
     this.file = file;
     this.busyTimeout = busyTimeout;
+    this.readOnly = readOnly;
+  }
+
+  @Override
+  public boolean isReadOnly() {
+    return readOnly;
   }
 
   @Override
@@ -72,7 +81,12 @@ final class SqliteDialect implements Dialect {
    */
   @Override
   public Connection connect() throws SQLException {
-    makeFile();
+    if (!readOnly) {
+      makeFile();
+    } else if (!exists()) {
+      throw new StoreException(
+          Kind.DENIED, "there is no database " + file + ", and none can be made to read");
+    }
     long start = System.nanoTime();
     while (true) {
       try {
@@ -98,12 +112,12 @@ final class SqliteDialect implements Dialect {
   }
 
   private Connection connectOnce() throws SQLException {
-    Connection connection = JDBC.createConnection(PREFIX + file, new Properties());
+    Connection connection = JDBC.createConnection(address(), new Properties());
     try {
       Jdbc.execute(connection, "PRAGMA busy_timeout = " + busyTimeout.toMillis());
       String mode =
           Jdbc.first(connection, row -> row.getString(1), "PRAGMA journal_mode").orElse("");
-      if (!mode.equals("wal")) {
+      if (!mode.equals("wal") && !readOnly) {
         Jdbc.execute(connection, "PRAGMA journal_mode = WAL");
       }
       Jdbc.execute(connection, "PRAGMA synchronous = FULL");
@@ -115,6 +129,42 @@ final class SqliteDialect implements Dialect {
     } catch (SQLException | RuntimeException e) {
       connection.close();
       throw e;
+    }
+  }
+
+  /**
+   * Returns what the driver opens. Where nothing can be written, SQLite cannot make the file of
+   * shared memory in which readers and writers agree, so it has to be told that nobody writes. That
+   * is so if there is none: whoever writes has one.
+   */
+  private String address() {
+    if (!readOnly) {
+      return PREFIX + file;
+    }
+    String uri = PREFIX + file.toAbsolutePath().toUri() + "?mode=ro";
+    if (Files.exists(beside("-shm"))) {
+      return uri;
+    }
+    if (hasContent(beside("-wal"))) {
+      throw new StoreException(
+          Kind.DENIED,
+          "the log of "
+              + file
+              + " was left by a process that was killed, and cannot be read where nothing can be"
+              + " written: open it once where it can");
+    }
+    return uri + "&immutable=1";
+  }
+
+  private Path beside(String suffix) {
+    return file.resolveSibling(file.getFileName() + suffix);
+  }
+
+  private static boolean hasContent(Path log) {
+    try {
+      return Files.size(log) > 0;
+    } catch (IOException e) {
+      return false;
     }
   }
 

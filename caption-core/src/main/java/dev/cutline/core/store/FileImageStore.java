@@ -35,6 +35,7 @@ public final class FileImageStore implements ImageStore {
   private final Shelf shelf;
   private final @Nullable UrlSigner signer;
   private final @Nullable URI baseUrl;
+  private final boolean readOnly;
 
   private FileImageStore(Builder builder, Disk disk) {
     this.folder = builder.folder.toAbsolutePath().normalize();
@@ -42,8 +43,11 @@ public final class FileImageStore implements ImageStore {
     this.shelf = new Shelf(folder, disk);
     this.signer = builder.signer;
     this.baseUrl = builder.baseUrl;
+    this.readOnly = builder.readOnly;
     try {
-      shelf.open(builder.clock.instant());
+      if (!readOnly) {
+        shelf.open(builder.clock.instant());
+      }
     } catch (IOException e) {
       throw FileErrors.of("open the image store " + folder, e);
     }
@@ -66,6 +70,7 @@ public final class FileImageStore implements ImageStore {
   @Override
   public void put(String key, ImageData image) {
     Path file = FileNames.resolve(folder, StoreKeys.key(key));
+    checkWritable("write " + key);
     try {
       shelf.put(file, image);
     } catch (IOException e) {
@@ -89,6 +94,7 @@ public final class FileImageStore implements ImageStore {
   @Override
   public boolean delete(String key) {
     Path file = FileNames.resolve(folder, StoreKeys.key(key));
+    checkWritable("delete " + key);
     try {
       return shelf.delete(file);
     } catch (IOException e) {
@@ -99,6 +105,7 @@ public final class FileImageStore implements ImageStore {
   @Override
   public int deleteByPrefix(String prefix) {
     Path top = FileNames.resolve(folder, StoreKeys.deletePrefix(prefix));
+    checkWritable("delete what starts with " + prefix);
     try {
       return shelf.deleteAll(top);
     } catch (IOException e) {
@@ -128,6 +135,13 @@ public final class FileImageStore implements ImageStore {
         : Optional.of(signer.sign(baseUrl, key, validity));
   }
 
+  private void checkWritable(String what) {
+    if (readOnly) {
+      throw new StoreException(
+          StoreException.Kind.DENIED, "cannot " + what + ": " + folder + " is only for reading");
+    }
+  }
+
   private static String mediaType(String key) {
     for (ImageFormat format : ImageFormat.values()) {
       if (key.endsWith("." + format.extension())) {
@@ -143,6 +157,7 @@ public final class FileImageStore implements ImageStore {
     private @Nullable UrlSigner signer;
     private @Nullable URI baseUrl;
     private InstantSource clock = InstantSource.system();
+    private boolean readOnly;
 
     private Builder(Path folder) {
       this.folder = folder;
@@ -163,6 +178,15 @@ public final class FileImageStore implements ImageStore {
     /** Sets what tells how old a half-written file is; the default is the clock of the system. */
     public Builder clock(InstantSource clock) {
       this.clock = clock;
+      return this;
+    }
+
+    /**
+     * Sets whether to do with a folder that cannot be written to, or is not there, which is to hold
+     * nothing; the default is no. Then whatever would write is {@link StoreException.Kind#DENIED}.
+     */
+    public Builder readOnly(boolean readOnly) {
+      this.readOnly = readOnly;
       return this;
     }
 

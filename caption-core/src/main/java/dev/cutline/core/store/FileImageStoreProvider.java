@@ -16,7 +16,8 @@ import java.util.Optional;
  *
  * <p>Keys: {@code directory} (required; {@code objects} in the home is the default that {@code
  * Cutline} gives), {@code base-url} (where the gallery is reached; without it there are no links),
- * {@code url-key} (required with {@code base-url}, at least 16 characters).
+ * {@code url-key} (required with {@code base-url}, at least 16 characters), {@code read-only} (do
+ * with a folder that cannot be written to; default false).
  */
 public final class FileImageStoreProvider implements ImageStoreProvider {
   private static final int MIN_KEY = 16;
@@ -34,6 +35,7 @@ public final class FileImageStoreProvider implements ImageStoreProvider {
     SettingsReader in = SettingsReader.of(settings);
     Path directory = directory(in);
     Optional<URI> baseUrl = in.uri("base-url");
+    boolean readOnly = in.bool("read-only", false);
     Optional<Secret> urlKey = in.text("url-key").map(Secret::of);
     if (baseUrl.isPresent() && urlKey.isEmpty()) {
       in.problem("url-key", "is missing: with a base-url, addresses have to be signed");
@@ -42,7 +44,7 @@ public final class FileImageStoreProvider implements ImageStoreProvider {
       in.problem("url-key", "has less than " + MIN_KEY + " characters");
     }
     in.finish();
-    FileImageStore.Builder builder = FileImageStore.builder(directory);
+    FileImageStore.Builder builder = FileImageStore.builder(directory).readOnly(readOnly);
     baseUrl.ifPresent(base -> builder.links(base, UrlSigner.of(urlKey.orElseThrow())));
     return builder.build();
   }

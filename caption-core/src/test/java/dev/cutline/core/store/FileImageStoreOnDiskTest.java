@@ -2,13 +2,16 @@ package dev.cutline.core.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cutline.ImageData;
 import dev.cutline.ImageFormat;
 import dev.cutline.ImageStore;
+import dev.cutline.ObjectPage;
 import dev.cutline.Secret;
 import dev.cutline.StoreException;
+import dev.cutline.StoredObject;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileAlreadyExistsException;
@@ -19,6 +22,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +44,35 @@ class FileImageStoreOnDiskTest {
     for (Path path = file.getParent(); !path.equals(temporary); path = path.getParent()) {
       assertThat(permissions(path)).as(path.toString()).isEqualTo("rwx------");
     }
+  }
+
+  @Test
+  void whatIsOnlyForReadingIsNotTouched() throws IOException {
+    Path folder = temporary.resolve("objects");
+    ImageStore nothing = FileImageStore.builder(folder).readOnly(true).build();
+    assertThat(nothing.get("a/b.jpg")).isEmpty();
+    assertThat(nothing.list("", null, 10).items()).isEmpty();
+    assertThat(folder).doesNotExist();
+
+    FileImageStore.open(folder).put("a/b.jpg", IMAGE);
+    Files.delete(folder.resolve("+incoming"));
+    ImageStore store = FileImageStore.builder(folder).readOnly(true).build();
+    try (StoredObject object = store.get("a/b.jpg").orElseThrow()) {
+      assertThat(object.stream().readAllBytes()).isEqualTo(IMAGE.toByteArray());
+    }
+    for (ThrowingCallable write :
+        List.<ThrowingCallable>of(
+            () -> store.put("a/c.jpg", IMAGE),
+            () -> store.delete("a/b.jpg"),
+            () -> store.deleteByPrefix("a/"))) {
+      StoreException denied = catchThrowableOfType(StoreException.class, write);
+      assertThat(denied).hasMessageEndingWith(folder + " is only for reading");
+      assertThat(denied.kind()).isEqualTo(StoreException.Kind.DENIED);
+    }
+    assertThat(store.list("", null, 10).items())
+        .extracting(ObjectPage.Item::key)
+        .containsExactly("a/b.jpg");
+    assertThat(folder.resolve("+incoming")).doesNotExist();
   }
 
   @Test

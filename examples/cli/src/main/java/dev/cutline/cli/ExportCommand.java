@@ -55,7 +55,7 @@ final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     String owner = root.owner();
-    try (Cutline cutline = root.open()) {
+    try (Cutline cutline = root.openToRead()) {
       Records records = Records.of(cutline, filter.queries(owner, null), filter::matches);
       if (target.html != null) {
         html(cutline, records, target.html);

@@ -42,7 +42,7 @@ final class ListOptions {
     }
     List<RecordQuery> queries = filter.queries(root.owner(), text);
     Cursor place = Cursor.parse(cursor, queries.size());
-    try (Cutline cutline = root.open()) {
+    try (Cutline cutline = root.openToRead()) {
       show(root.screen(), cutline, queries, place);
     }
     return ExitStatus.DONE;

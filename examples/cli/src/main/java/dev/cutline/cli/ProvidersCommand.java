@@ -46,7 +46,7 @@ final class ProvidersCommand implements Callable<Integer> {
         states.stream().filter(ProviderState::isConfigured).allMatch(ProviderState::isReady);
     boolean answered = true;
     if (check && ready) {
-      try (Cutline cutline = Cutline.from(settings)) {
+      try (Cutline cutline = Cutline.forReading(settings)) {
         List<ProviderState> checked = new ArrayList<>();
         for (ProviderState state : states) {
           checked.add(state.rung().isPresent() ? RungCheck.of(cutline, state) : state);

@@ -141,6 +141,11 @@ final class RootCommand implements Callable<Integer> {
     return Cutline.from(settings());
   }
 
+  /** Like {@link #open}, for a command that writes nothing: a home for reading only will do. */
+  Cutline openToRead() {
+    return Cutline.forReading(settings());
+  }
+
   /** Prints a stored picture: all of it on a terminal, a line of JSON a language otherwise. */
   void print(ImageRecord record, boolean json) {
     if (screen().showsResults() && !json) {

@@ -24,7 +24,7 @@ final class ShowCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     String owner = root.owner();
-    try (Cutline cutline = root.open()) {
+    try (Cutline cutline = root.openToRead()) {
       return cutline
           .find(owner, id)
           .map(

@@ -34,7 +34,7 @@ final class VersionsCommand implements Callable<Integer> {
   public Integer call() {
     String owner = root.owner();
     List<CaptionVersion> versions;
-    try (Cutline cutline = root.open()) {
+    try (Cutline cutline = root.openToRead()) {
       versions = cutline.versions(owner, id);
     }
     Screen screen = root.screen();

@@ -105,6 +105,11 @@ class LauncherIT {
     JsonNode listed = run(folder, LAUNCHER, "list").json().get(0);
     assertThat(listed.get("file").asText()).isEqualTo("caf\\xe9.jpg");
     assertThat(run(folder, LAUNCHER, "delete", listed.get("id").asText()).status()).isZero();
+
+    String inside = "file=$(printf 'd\\351') && mkdir \"$file\" && cd \"$file\" && exec \"$0\" ";
+    Run lost = run(folder, shell, "-c", inside + "caption .", LAUNCHER.toString());
+    assertThat(lost.status()).isEqualTo(2);
+    assertThat(lost.err()).contains("the folder that you are in is no UTF-8");
   }
 
   @Test
@@ -271,6 +276,40 @@ class LauncherIT {
       assertThat(objectsInTheEnd(home, 3 * 200)).isEqualTo(3 * 200);
     } finally {
       run(folder, Path.of("umount"), small.toString());
+    }
+  }
+
+  @Test
+  void readsFromAHomeThatCannotBeWrittenTo() throws Exception {
+    Path medium = Files.createDirectory(folder.resolve("medium"));
+    Run mount =
+        run(folder, Path.of("mount"), "-t", "tmpfs", "-o", "size=16m", "none", medium.toString());
+    assumeThat(mount.status()).as("a file system cannot be mounted here").isZero();
+    try {
+      environment.put("CUTLINE_HOME", medium.resolve("home").toString());
+      Run caption = run(folder, LAUNCHER, "caption", Photos.of("cat.jpg"));
+      String id = caption.json().get(0).get("id").asText();
+      Run remount = run(folder, Path.of("mount"), "-o", "remount,ro", medium.toString());
+      assertThat(remount.status()).as(remount.err()).isZero();
+
+      for (String read : List.of("list", "search probably", "show " + id, "versions " + id)) {
+        Run run = run(folder, LAUNCHER, read.split(" "));
+        assertThat(run.status()).as(read + ": " + run.err()).isZero();
+        assertThat(run.out()).as(read).contains("Probably");
+      }
+      Run export = run(folder, LAUNCHER, "export", "--html", folder.resolve("album").toString());
+      assertThat(export.status()).as(export.err()).isZero();
+      assertThat(folder.resolve("album/pictures/" + id + ".jpg")).isNotEmptyFile();
+
+      for (String write : List.of("caption " + Photos.of("cat.jpg"), "delete " + id, "reconcile")) {
+        Run run = run(folder, LAUNCHER, write.split(" "));
+        assertThat(run.status()).as(write).isEqualTo(2);
+        assertThat(run.err())
+            .startsWith("cutline: cutline.home: ")
+            .contains("; name a folder of your own, or change its permissions");
+      }
+    } finally {
+      run(folder, Path.of("umount"), medium.toString());
     }
   }
 
