@@ -10,13 +10,15 @@ import java.util.Objects;
  * digit.
  */
 public final class Estimate {
-  private static final Estimate NOTHING = new Estimate(0, 0, 0, 0, BigDecimal.ZERO, Duration.ZERO);
+  private static final Estimate NOTHING =
+      new Estimate(0, 0, 0, 0, BigDecimal.ZERO, true, Duration.ZERO);
 
   private final long images;
   private final long calls;
   private final long inputTokens;
   private final long outputTokens;
   private final BigDecimal costUsd;
+  private final boolean costKnown;
   private final Duration time;
 
   Estimate(
@@ -25,11 +27,13 @@ public final class Estimate {
       long inputTokens,
       long outputTokens,
       BigDecimal costUsd,
+      boolean costKnown,
       Duration time) {
     this.images = images;
     this.calls = calls;
     this.inputTokens = inputTokens;
     this.outputTokens = outputTokens;
+    this.costKnown = costKnown;
     this.costUsd = Objects.requireNonNull(costUsd, "costUsd");
     this.time = Objects.requireNonNull(time, "time");
   }
@@ -47,6 +51,7 @@ public final class Estimate {
         inputTokens + other.inputTokens,
         outputTokens + other.outputTokens,
         costUsd.add(other.costUsd),
+        costKnown && other.costKnown,
         time.plus(other.time));
   }
 
@@ -70,9 +75,18 @@ public final class Estimate {
     return outputTokens;
   }
 
-  /** Returns US dollars by the prices of the first rung in the settings; zero if none are set. */
+  /**
+   * Returns US dollars by the prices in the settings; what has none there counts as nothing.
+   *
+   * @see #isCostKnown
+   */
   public BigDecimal costUsd() {
     return costUsd;
+  }
+
+  /** Tells whether each remote model that would be asked has its prices in the settings. */
+  public boolean isCostKnown() {
+    return costKnown;
   }
 
   /**

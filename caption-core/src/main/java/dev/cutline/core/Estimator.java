@@ -41,7 +41,7 @@ final class Estimator {
 
   Estimate estimate(
       ImageInfo info, Upload upload, Set<CaptionStyle> styles, List<String> languages) {
-    Estimate sum = new Estimate(1, 0, 0, 0, BigDecimal.ZERO, Duration.ZERO);
+    Estimate sum = new Estimate(1, 0, 0, 0, BigDecimal.ZERO, true, Duration.ZERO);
     for (String language : languages) {
       Optional<Rung> rung =
           rungs.stream().filter(r -> serves(r.capabilities(), upload, language)).findFirst();
@@ -61,7 +61,13 @@ final class Estimator {
     Duration time = !capabilities.isModel() ? BY_RULE : capabilities.isLocal() ? LOCAL : REMOTE;
     Usage usage = capabilities.isModel() ? usage(capabilities, info, upload, styles) : Usage.NONE;
     return new Estimate(
-        0, 1, usage.inputTokens(), usage.outputTokens(), rung.prices().cost(usage, 1, time), time);
+        0,
+        1,
+        usage.inputTokens(),
+        usage.outputTokens(),
+        rung.prices().cost(usage, 1, time),
+        !capabilities.isModel() || capabilities.isLocal() || !rung.prices().areZero(),
+        time);
   }
 
   private static Usage usage(

@@ -49,6 +49,7 @@ class EstimateTest {
     assertThat(estimate.inputTokens()).isEqualTo(2 * (2459 + 500 + 100));
     assertThat(estimate.outputTokens()).isEqualTo(2 * 140);
     assertThat(estimate.costUsd()).isEqualByComparingTo("0.008918");
+    assertThat(estimate.isCostKnown()).isTrue();
     assertThat(estimate.time()).isEqualTo(Duration.ofSeconds(6));
     assertThat(captioner.requests).isEmpty();
     assertThat(world.keys()).isEmpty();
@@ -73,6 +74,9 @@ class EstimateTest {
 
     assertThat(remote.inputTokens()).isEqualTo((long) Math.ceil(750 * 562.5 / 750) + 500);
     assertThat(remote.outputTokens()).isEqualTo(60);
+    assertThat(remote.isCostKnown()).as("a remote model without prices").isFalse();
+    assertThat(remote.plus(byRule).isCostKnown()).isFalse();
+    assertThat(byRule.isCostKnown()).isTrue();
     for (Estimate free : List.of(byRule, german)) {
       assertThat(free.calls()).isEqualTo(1);
       assertThat(free.inputTokens()).isZero();

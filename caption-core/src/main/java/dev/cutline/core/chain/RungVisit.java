@@ -56,7 +56,7 @@ final class RungVisit {
       return Optional.of("sends pictures away, and this one is local-only");
     }
     if (!capabilities.speaks(request.language())) {
-      return Optional.of("does not answer in " + request.language());
+      return Optional.of("does not answer in \"" + request.language() + "\"");
     }
     if (styles.isEmpty()) {
       return Optional.of("does not write " + ids(request.styles()));

@@ -58,6 +58,11 @@ public final class Prices {
     return hour;
   }
 
+  /** Tells whether nothing is charged for anything. */
+  public boolean areZero() {
+    return input.signum() == 0 && output.signum() == 0 && image.signum() == 0 && hour.signum() == 0;
+  }
+
   /**
    * Returns what a call cost in US dollars, rounded up to a billionth.
    *

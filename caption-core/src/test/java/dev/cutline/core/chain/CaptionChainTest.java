@@ -435,7 +435,7 @@ class CaptionChainTest {
     CaptionReply reply = chain.caption(bed.request().language("fr-CA").build());
 
     assertThat(outcomes(reply.trail())).containsExactly("a SKIPPED", "b OK");
-    assertThat(reply.trail().get(0).message()).contains("does not answer in fr-CA");
+    assertThat(reply.trail().get(0).message()).contains("does not answer in \"fr-CA\"");
   }
 
   @Test

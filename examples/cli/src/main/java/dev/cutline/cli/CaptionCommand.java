@@ -108,6 +108,8 @@ final class CaptionCommand implements Callable<Integer> {
             localOnly);
     try (Cutline cutline = Cutline.from(settings);
         Claims claims = claims(settings)) {
+      CaptionOptions.checkSpoken(
+          cutline, paths.isEmpty() ? captions.namedLanguages() : wanted.languages());
       CaptionJob job = new CaptionJob(cutline, wanted, resume, retryFailed, claims);
       if (dryRun) {
         try (PathExpander files = files()) {

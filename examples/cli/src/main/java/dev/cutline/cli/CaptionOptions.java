@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -56,6 +58,29 @@ final class CaptionOptions {
     return languages.isEmpty()
         ? languages("cutline.language", split(settings, "cutline.language", "en"))
         : namedLanguages();
+  }
+
+  /**
+   * Refuses languages that no rung speaks: a picture would wait for them for ever.
+   *
+   * @throws UsageException if there is one
+   */
+  static void checkSpoken(Cutline cutline, List<String> languages) {
+    for (String language : languages) {
+      if (cutline.rungs().stream().noneMatch(rung -> rung.capabilities().speaks(language))) {
+        String known =
+            cutline.rungs().stream()
+                .map(
+                    rung ->
+                        rung.name()
+                            + " "
+                            + String.join(", ", new TreeSet<>(rung.capabilities().languages())))
+                .collect(Collectors.joining("; "));
+        throw new UsageException(
+            "language \"%s\": no provider in use writes it (%s); name one that does by cutline.providers"
+                .formatted(language, known));
+      }
+    }
   }
 
   /** Returns how many pictures may be at work at once: waiting for an answer takes no processor. */

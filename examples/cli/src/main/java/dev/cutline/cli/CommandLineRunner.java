@@ -145,8 +145,12 @@ final class CommandLineRunner {
       invalid.problems().forEach(this::complain);
       return ExitStatus.USAGE;
     }
-    if (e instanceof NotFoundException || e instanceof VersionConflictException) {
-      complain(e.getMessage() + "; see 'cutline list'");
+    if (e instanceof NotFoundException) {
+      complain(e.getMessage() + "; see 'cutline list', or 'cutline versions ID' for its captions");
+      return ExitStatus.SOME_FAILED;
+    }
+    if (e instanceof VersionConflictException) {
+      complain(e.getMessage() + "; see 'cutline show ID' and edit what is there now");
       return ExitStatus.SOME_FAILED;
     }
     if (e instanceof StoreException store) {

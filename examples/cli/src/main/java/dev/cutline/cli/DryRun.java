@@ -71,7 +71,9 @@ final class DryRun {
             count(total.calls(), "call"),
             total.inputTokens(),
             total.outputTokens(),
-            Progress.dollars(total.costUsd()),
+            total.isCostKnown()
+                ? Progress.dollars(total.costUsd())
+                : "cost unknown (set price.input and price.output of the provider)",
             time.toSeconds(),
             before == 0 ? "" : "; " + before + " have their captions already",
             rejected == 0 ? "" : "; " + rejected + " would be rejected",
@@ -92,7 +94,11 @@ final class DryRun {
           json.writeNumberField("calls", total.calls());
           json.writeNumberField("inputTokens", total.inputTokens());
           json.writeNumberField("outputTokens", total.outputTokens());
-          json.writeNumberField("costUsd", total.costUsd());
+          if (total.isCostKnown()) {
+            json.writeNumberField("costUsd", total.costUsd());
+          } else {
+            json.writeNullField("costUsd");
+          }
           json.writeNumberField("seconds", time.toMillis() / 1000.0);
         });
   }

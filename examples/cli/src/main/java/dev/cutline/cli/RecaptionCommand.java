@@ -7,6 +7,7 @@ import dev.cutline.cli.batch.Claims;
 import dev.cutline.core.Cutline;
 import dev.cutline.core.Recaption;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -47,12 +48,13 @@ final class RecaptionCommand implements Callable<Integer> {
         new CaptionJob.Wanted(
             owner, captions.stylesOr(settings), captions.languagesOr(settings), List.of(), false);
     try (Cutline cutline = Cutline.from(settings)) {
+      CaptionOptions.checkSpoken(cutline, captions.namedLanguages());
       List<ImageRecord> records = new ArrayList<>();
-      for (String id : ids) {
+      for (String id : new LinkedHashSet<>(ids)) {
         cutline.find(owner, id).ifPresentOrElse(records::add, () -> root.notFound(id));
       }
       int status = recaption(cutline, wanted, records, options, settings);
-      boolean someMissing = records.size() < ids.size();
+      boolean someMissing = records.size() < new LinkedHashSet<>(ids).size();
       return someMissing && status == ExitStatus.DONE ? ExitStatus.SOME_FAILED : status;
     }
   }

@@ -88,14 +88,12 @@ class CaptionCommandTest {
   }
 
   @Test
-  void tellsOfALanguageThatNobodySpeaks() {
+  void takesNothingInForALanguageThatNobodySpeaks() {
     Run run = cli.run("caption", Photos.of("cat.jpg"), "--language", "en,ja");
-    assertThat(run.status()).isEqualTo(1);
-    assertThat(run.json()).hasSize(2);
-    JsonNode japanese = run.json().get(1);
-    assertThat(japanese.get("status").asText()).isEqualTo("FAILED");
-    assertThat(japanese.get("id").isNull()).isFalse();
-    assertThat(run.err()).contains("cat.jpg: " + japanese.get("error").get("reason").asText());
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err())
+        .contains("language \"ja\": no provider in use writes it (palette de, en, es, fr)");
+    assertThat(cli.run("list").json()).isEmpty();
   }
 
   @Test
@@ -321,7 +319,28 @@ class CaptionCommandTest {
     assertThat(sum.get("costUsd").asDouble()).isPositive();
     assertThat(cli.run("list").json()).isEmpty();
     assertThat(cli.onTerminal().run("caption", Photos.of("cat.jpg"), "--dry-run").out())
-        .startsWith("1 picture, 1 call, ");
+        .startsWith("1 picture, 1 call, ")
+        .contains("$0.00");
+  }
+
+  @Test
+  void saysThatACostIsUnknownRatherThanNothing() {
+    List<String> dryRun =
+        List.of(
+            "caption",
+            Photos.of("cat.jpg"),
+            "--dry-run",
+            "--set",
+            "cutline.providers=openai",
+            "--set",
+            "cutline.provider.openai.model=m",
+            "--set",
+            "cutline.provider.openai.api-key=k");
+
+    assertThat(cli.run(dryRun.toArray(String[]::new)).json().get(0).get("costUsd").isNull())
+        .isTrue();
+    assertThat(cli.onTerminal().run(dryRun.toArray(String[]::new)).out())
+        .contains("cost unknown (set price.input and price.output of the provider)");
   }
 
   @Test

@@ -139,6 +139,48 @@ class ModelServerTest {
   }
 
   @Test
+  void captionsWithResumeEachRecordOfAContentThatWasOnlyDescribed() throws IOException {
+    String folder = copies(3).toString();
+    cli.run("caption", folder);
+    answer();
+    Run run = run("caption", folder, "--resume");
+    assertThat(run.status()).as(run.err()).isZero();
+    SERVER.verify(1, postRequestedFor(urlEqualTo("/v1/chat/completions")));
+    assertThat(run("list").json())
+        .hasSize(3)
+        .allMatch(line -> line.get("status").asText().equals("CAPTIONED"));
+  }
+
+  @Test
+  void triesOneRecordOfAContentForEachFileWhileTheModelIsDown() throws IOException {
+    String folder = copies(3).toString();
+    cli.run("caption", folder);
+    SERVER.stubFor(post("/v1/chat/completions").willReturn(aResponse().withStatus(401)));
+    run("caption", folder, "--resume", "--set", "cutline.provider.primary.breaker=false");
+    SERVER.verify(3, postRequestedFor(urlEqualTo("/v1/chat/completions")));
+  }
+
+  @Test
+  void oneLanguageMayFailBesideAnother() {
+    Run run =
+        caption(
+            "cat.jpg",
+            "--local-only",
+            "--language",
+            "en,ja",
+            "--set",
+            "cutline.providers=primary,palette",
+            "--set",
+            "cutline.provider.primary.endpoint=http://captions.example/v1");
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.json()).hasSize(2);
+    JsonNode japanese = run.json().get(1);
+    assertThat(japanese.get("status").asText()).isEqualTo("FAILED");
+    assertThat(japanese.get("id").isNull()).isFalse();
+    assertThat(run.err()).contains("cat.jpg: " + japanese.get("error").get("reason").asText());
+  }
+
+  @Test
   void paysOnceForCopiesOfAFileWithResume() throws IOException {
     answerAfter(200);
     Run run = run("caption", copies(6).toString(), "--resume", "--concurrency", "6");

@@ -185,6 +185,21 @@ class RecordCommandsTest {
   }
 
   @Test
+  void asksAgainOnceForAPictureThatIsNamedTwice() {
+    Run run = cli.run("recaption", id, id);
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.json()).hasSize(1);
+  }
+
+  @Test
+  void asksNobodyForALanguageThatNobodySpeaks() {
+    Run run = cli.run("recaption", id, "--language", "it");
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains("language \"it\"");
+    assertThat(cli.run("show", id).json()).hasSize(1);
+  }
+
+  @Test
   void asksAgainForThoseThatThereAre() {
     Run run = cli.run("recaption", "nonsense", id);
     assertThat(run.status()).isEqualTo(1);

@@ -146,16 +146,34 @@ public final class CaptionJob {
   private @Nullable Outcome takeUp(String name, String sha256) {
     List<ImageRecord> copies = copies(sha256);
     Optional<ImageRecord> done = copies.stream().filter(this::isDone).findFirst();
+    Optional<ImageRecord> taken =
+        takeUp(copies.stream().filter(copy -> !isDone(copy) && mayBeTakenUp(copy)).toList());
     if (done.isPresent()) {
       return Outcome.before(Result.of(done.get(), wanted.languages(), name));
     }
-    Optional<ImageRecord> open = copies.stream().filter(this::mayBeTakenUp).findFirst();
-    if (open.isPresent()) {
-      List<String> missing =
-          wanted.languages().stream().filter(language -> lacks(open.get(), language)).toList();
-      return outcome(recaption(open.get(), missing), wanted.languages(), name);
+    if (taken.isPresent()) {
+      return outcome(taken.get(), wanted.languages(), name);
     }
     return resume ? null : Outcome.leftOut();
+  }
+
+  /**
+   * Captions records of one content, taken in apart, and returns the first as it is then. The
+   * answer to the first is remembered for the others; where there is none, they are not asked for
+   * either.
+   */
+  private Optional<ImageRecord> takeUp(List<ImageRecord> open) {
+    ImageRecord first = null;
+    for (ImageRecord copy : open) {
+      List<String> missing =
+          wanted.languages().stream().filter(language -> lacks(copy, language)).toList();
+      ImageRecord now = recaption(copy, missing);
+      first = first == null ? now : first;
+      if (!isDone(now)) {
+        break;
+      }
+    }
+    return Optional.ofNullable(first);
   }
 
   /** Returns the stored pictures with a content, newest first. */
