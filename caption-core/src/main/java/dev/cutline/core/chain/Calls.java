@@ -80,16 +80,34 @@ final class Calls implements AutoCloseable {
     start(call, rendering);
   }
 
+  /**
+   * Runs work that starts calls of its own and waits for them; it is not abandoned when this is
+   * closed, because they are.
+   *
+   * @throws RejectedExecutionException as {@link #start}
+   */
+  void fork(Runnable work) {
+    execute(work, waiting);
+  }
+
   private void start(Call<?> call, ExecutorService executor) {
     underWay.add(call);
     try {
-      executor.execute(() -> run(call));
-    } catch (RuntimeException | Error e) { // the system may have no thread left: OutOfMemoryError
+      execute(() -> run(call), executor);
+    } catch (RejectedExecutionException e) {
       underWay.remove(call);
-      throw new RejectedExecutionException("no thread takes the call: " + e, e);
+      throw e;
     }
     if (closed) { // it may have come too late for close() to see it
       call.abandon(chainClosed());
+    }
+  }
+
+  private static void execute(Runnable work, ExecutorService executor) {
+    try {
+      executor.execute(work);
+    } catch (RuntimeException | Error e) { // the system may have no thread left: OutOfMemoryError
+      throw new RejectedExecutionException("no thread takes the work: " + e, e);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.cutline.core.chain;
 
+import dev.cutline.Attempt;
 import dev.cutline.Cancellation;
 import dev.cutline.CaptionReply;
 import dev.cutline.CaptionRequest;
@@ -7,16 +8,17 @@ import dev.cutline.Deadline;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
 
 /**
- * One request on its way down the rungs: who is asked next, and when it is worth waiting for one
- * that asked to be left alone. How a single rung is asked stands in {@link RungVisit}. Used once,
- * by one thread.
+ * One request on its way down the rungs: who is asked next, when somebody else is asked as well,
+ * and when it is worth waiting for one that asked to be left alone. How a single rung is asked
+ * stands in {@link RungVisit}. Used once, by one thread.
  */
 final class ChainRun {
   /** A server that names ever new times to wait is not believed for ever. */
@@ -30,7 +32,11 @@ final class ChainRun {
   private final Deadline deadline;
   private final Trail trail = new Trail();
   private final Fits fits;
-  private final CompletableFuture<Void> cancelled = new CompletableFuture<>();
+  private final Interest interest;
+
+  /** The rungs that were not asked yet, in their order. */
+  private final Set<RungState> open;
+
   private final Map<RungState, Integer> waits = new LinkedHashMap<>();
 
   ChainRun(
@@ -45,19 +51,22 @@ final class ChainRun {
     this.options = options;
     this.longest = deadline;
     this.deadline = request.deadline().atMost(deadline);
-    this.fits = new Fits(parts, request.image(), this);
+    this.fits = new Fits(parts, request.image());
+    this.interest = new Interest(parts.time());
+    this.open = new LinkedHashSet<>(rungs);
   }
 
   CaptionReply answer() {
     long start = parts.time().nanos();
-    Cancellation.Registration registration = request.onCancel(() -> cancelled.complete(null));
+    Cancellation.Registration registration = request.onCancel(interest::end);
     try {
       CaptionReply reply = askInOrder().orElseThrow(trail::nobodyAnswered);
+      List<Attempt> attempts = trail.attempts();
       return reply.toBuilder()
-          .usage(trail.usage())
-          .costUsd(trail.costUsd())
+          .usage(Trail.usage(attempts))
+          .costUsd(Trail.costUsd(attempts))
           .elapsed(Duration.ofNanos(parts.time().nanos() - start))
-          .trail(trail.attempts())
+          .trail(attempts)
           .build();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -70,28 +79,35 @@ final class ChainRun {
   }
 
   private Optional<CaptionReply> askInOrder() throws InterruptedException {
-    for (int i = 0; i < rungs.size(); i++) {
-      RungState rung = rungs.get(i);
-      if (!rung.rung().capabilities().isModel() && !modelIsReady(rungs.subList(i, rungs.size()))) {
+    for (RungState rung : rungs) {
+      if (!rung.rung().capabilities().isModel() && !modelIsReady()) {
         Optional<CaptionReply> reply = askThoseWhoAskedToWait();
         if (reply.isPresent()) {
           return reply;
         }
       }
-      Optional<CaptionReply> reply = visit(rung);
-      if (reply.isPresent()) {
-        return reply;
+      if (open.remove(rung)) {
+        Optional<CaptionReply> reply = visit(rung);
+        if (reply.isPresent()) {
+          return reply;
+        }
       }
     }
     return askThoseWhoAskedToWait();
   }
 
   /** A description by rule is no match for a caption that only has to be waited for. */
-  private boolean modelIsReady(List<RungState> later) {
-    return later.stream()
+  private boolean modelIsReady() {
+    return readyModel().isPresent();
+  }
+
+  /** Returns the next model that can serve this request now and was not asked yet. */
+  private Optional<RungState> readyModel() {
+    return open.stream()
         .filter(rung -> rung.rung().capabilities().isModel())
-        .filter(rung -> visitOf(rung).unable().isEmpty())
-        .anyMatch(RungState::isReady);
+        .filter(rung -> visitOf(rung, interest).unable().isEmpty())
+        .filter(RungState::isReady)
+        .findFirst();
   }
 
   private Optional<CaptionReply> askThoseWhoAskedToWait() throws InterruptedException {
@@ -103,7 +119,7 @@ final class ChainRun {
         return Optional.empty();
       }
       waits.merge(rung, 1, Integer::sum);
-      pause(wait);
+      interest.pause(wait);
       Optional<CaptionReply> reply = visit(rung);
       if (reply.isPresent()) {
         return reply;
@@ -121,28 +137,63 @@ final class ChainRun {
   }
 
   private Optional<CaptionReply> visit(RungState rung) throws InterruptedException {
-    checkStillWanted();
-    RungVisit visit = visitOf(rung);
-    Optional<CaptionReply> reply = visit.ask();
+    Optional<Duration> usual = rung.hedgeAfter();
+    Optional<RungState> other = usual.isPresent() ? readyModel() : Optional.empty();
+    if (other.isPresent()) {
+      return visit(rung, usual.get(), other.get());
+    }
+    RungVisit visit = visitOf(rung, interest);
+    Optional<CaptionReply> reply = visit.ask(null);
+    noteWish(rung, visit);
+    return reply;
+  }
+
+  /** Asks a rung, and another one as well if it takes longer than is usual. */
+  private Optional<CaptionReply> visit(RungState rung, Duration usual, RungState other)
+      throws InterruptedException {
+    Interest inFirst = interest.part();
+    Interest inSecond = interest.part();
+    RungVisit first = visitOf(rung, inFirst);
+    RungVisit second = visitOf(other, inSecond);
+    Hedge hedge = new Hedge(usual, rung.hedging(), parts.calls(), second, inFirst);
+    try {
+      Optional<CaptionReply> reply = first.ask(hedge);
+      noteWish(rung, first);
+      if (reply.isPresent() || !hedge.isStarted()) {
+        return reply;
+      }
+      reply = hedge.await(interest, trail, deadline);
+      noteWish(other, second);
+      return reply;
+    } catch (CancellationException e) {
+      return Optional.of(hedge.answer().orElseThrow(() -> e));
+    } finally {
+      if (hedge.isStarted()) {
+        open.remove(other);
+      }
+      inSecond.end();
+    }
+  }
+
+  private void noteWish(RungState rung, RungVisit visit) {
     if (visit.askedToWait()) {
       waits.putIfAbsent(rung, 0);
     } else {
       waits.remove(rung);
     }
-    return reply;
   }
 
-  private RungVisit visitOf(RungState rung) {
-    return new RungVisit(parts, rung, request, options, this);
-  }
-
-  Deadline deadline() {
-    return deadline;
+  private RungVisit visitOf(RungState rung, Interest interest) {
+    return new RungVisit(parts, rung, request, options, this, interest);
   }
 
   /** Returns how much time the chain gives to any request. */
   Duration longest() {
     return longest;
+  }
+
+  Deadline deadline() {
+    return deadline;
   }
 
   Trail trail() {
@@ -151,33 +202,5 @@ final class ChainRun {
 
   Fits fits() {
     return fits;
-  }
-
-  /** Lets time pass. */
-  void pause(Duration time) throws InterruptedException {
-    await(new CompletableFuture<Void>(), time);
-  }
-
-  /**
-   * Waits for an event, at most for a time.
-   *
-   * @return whether it happened
-   * @throws CancellationException if the request was cancelled
-   */
-  boolean await(CompletableFuture<?> event, Duration atMost) throws InterruptedException {
-    boolean happened = parts.time().await(CompletableFuture.anyOf(event, cancelled), atMost);
-    if (cancelled.isDone()) {
-      throw new CancellationException();
-    }
-    return happened;
-  }
-
-  private void checkStillWanted() throws InterruptedException {
-    if (Thread.interrupted()) {
-      throw new InterruptedException();
-    }
-    if (cancelled.isDone()) {
-      throw new CancellationException();
-    }
   }
 }

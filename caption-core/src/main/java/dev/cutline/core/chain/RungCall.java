@@ -26,13 +26,18 @@ final class RungCall {
   private final RungState state;
   private final Rung rung;
   private final ChainRun run;
+  private final Interest interest;
+  private final @Nullable Hedge hedge;
   private final Attempts attempts;
 
-  RungCall(ChainParts parts, RungState state, ChainRun run) {
+  RungCall(
+      ChainParts parts, RungState state, ChainRun run, Interest interest, @Nullable Hedge hedge) {
     this.parts = parts;
     this.state = state;
     this.rung = state.rung();
     this.run = run;
+    this.interest = interest;
+    this.hedge = hedge;
     this.attempts = new Attempts(rung);
   }
 
@@ -86,11 +91,18 @@ final class RungCall {
       return Optional.empty();
     }
     long start = parts.time().nanos();
-    awaitAnswer(call, request.deadline(), picture, start);
+    Trail.Line line = run.trail().begin(() -> attempts.cancelled(picture, since(start)));
+    awaitAnswer(call, request.deadline(), line, picture, start);
     Duration elapsed = since(start);
     CaptionReply raw =
-        raw(call, permit, picture, elapsed, partOfFairTime(elapsed, timeout, request.deadline()));
-    return Optional.of(checked(raw, request, note, picture, elapsed));
+        raw(
+            call,
+            permit,
+            line,
+            picture,
+            elapsed,
+            partOfFairTime(elapsed, timeout, request.deadline()));
+    return Optional.of(checked(raw, request, note, line, picture, elapsed));
   }
 
   private Optional<Turn> takeTurn(Deadline until) throws InterruptedException {
@@ -105,7 +117,7 @@ final class RungCall {
     }
     boolean mine = false;
     try {
-      mine = run.await(turn.come(), until.remaining());
+      mine = interest.await(turn.come(), until.remaining());
     } finally {
       if (!mine) {
         state.concurrency().leaveQueue(turn);
@@ -135,10 +147,12 @@ final class RungCall {
     state.concurrency().exit();
   }
 
-  private void awaitAnswer(Call<CaptionReply> call, Deadline until, Picture picture, long start)
+  private void awaitAnswer(
+      Call<CaptionReply> call, Deadline until, Trail.Line line, Picture picture, long start)
       throws InterruptedException {
+    state.hedging().call();
     try {
-      if (!run.await(call.answer(), until.remaining())) {
+      if (!answersWithoutHedge(call, until) && !interest.await(call.answer(), until.remaining())) {
         state.callOver();
         call.abandon(
             new CaptionException(
@@ -146,14 +160,31 @@ final class RungCall {
       }
     } catch (InterruptedException | CancellationException e) {
       call.abandon(new CaptionException(Reason.TIMEOUT, "no longer needed"));
-      run.trail().add(attempts.cancelled(picture, since(start)));
+      Duration elapsed = since(start);
+      line.end(attempts.cancelled(picture, elapsed));
+      if (hedge != null && hedge.answer().isPresent()) {
+        state.latencies().add(elapsed); // at least that: left out, slow calls would seem rare
+      }
       throw e;
     }
+  }
+
+  private boolean answersWithoutHedge(Call<CaptionReply> call, Deadline until)
+      throws InterruptedException {
+    if (hedge == null || hedge.after().compareTo(until.remaining()) >= 0) {
+      return false;
+    }
+    if (interest.await(call.answer(), hedge.after())) {
+      return true;
+    }
+    hedge.start();
+    return false;
   }
 
   private CaptionReply raw(
       Call<CaptionReply> call,
       Breaker.Permit permit,
+      Trail.Line line,
       Picture picture,
       Duration elapsed,
       double partOfFairTime)
@@ -171,7 +202,7 @@ final class RungCall {
       } else {
         permit.failed(failure.reason());
       }
-      run.trail().add(attempts.failed(failure, picture, elapsed));
+      line.end(attempts.failed(failure, picture, elapsed));
       run.trail().failed(rung, failure);
       throw failure;
     }
@@ -182,8 +213,8 @@ final class RungCall {
    * fair time is four fifths of the rung's timeout, of the chain's deadline, or of what is usual
    * where that is known, whichever is least: a request that came with little time left says nothing
    * about a server that usually needs more. Four fifths, because other work takes a little of the
-   * timeout, and the histogram tells up to a fifth too much. A server that says so with time left
-   * had what it wanted.
+   * timeout, and the histogram tells a little too much. A server that says so with time left had
+   * what it wanted.
    */
   private double partOfFairTime(Duration elapsed, Duration timeout, Deadline until) {
     if (until.remaining().compareTo(elapsed.dividedBy(4)) > 0) {
@@ -201,15 +232,16 @@ final class RungCall {
       CaptionReply raw,
       CaptionRequest request,
       @Nullable String note,
+      Trail.Line line,
       Picture picture,
       Duration elapsed) {
     Set<CaptionStyle> styles = request.styles();
     try {
       CaptionReply reply = OutputContract.check(raw, styles, request.language());
-      run.trail().add(attempts.answered(raw, note, picture, elapsed));
+      line.end(attempts.answered(raw, note, picture, elapsed));
       return reply.toBuilder().rung(rung.name()).provider(rung.type()).build();
     } catch (CaptionException failure) {
-      run.trail().add(attempts.unusable(raw, failure, picture, elapsed));
+      line.end(attempts.unusable(raw, failure, picture, elapsed));
       run.trail().failed(rung, failure);
       throw failure;
     }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One rung asked for one request. The policies around a call, each a class of its own, stand in
- * {@link #ask()} and {@link #askServer} in the order in which they apply; a further one is a line
+ * {@link #ask} and {@link #askServer} in the order in which they apply; a further one is a line
  * there.
  */
 final class RungVisit {
@@ -28,22 +28,25 @@ final class RungVisit {
   private final CaptionRequest request;
   private final ChainOptions options;
   private final ChainRun run;
+  private final Interest interest;
   private final Set<CaptionStyle> styles;
   private final Answers answers;
-  private boolean askedToWait;
+  private volatile boolean askedToWait;
 
   RungVisit(
       ChainParts parts,
       RungState state,
       CaptionRequest request,
       ChainOptions options,
-      ChainRun run) {
+      ChainRun run,
+      Interest interest) {
     this.parts = parts;
     this.state = state;
     this.rung = state.rung();
     this.request = request;
     this.options = options;
     this.run = run;
+    this.interest = interest;
     this.styles = EnumSet.copyOf(request.styles());
     this.styles.retainAll(rung.capabilities().styles());
     this.answers = new Answers(parts.cache(), options);
@@ -64,7 +67,7 @@ final class RungVisit {
     return Optional.empty();
   }
 
-  /** Tells whether the server wants to be left alone for a time; known after {@link #ask()}. */
+  /** Tells whether the server wants to be left alone for a time; known after {@link #ask}. */
   boolean askedToWait() {
     return askedToWait;
   }
@@ -72,9 +75,11 @@ final class RungVisit {
   /**
    * Returns the rung's answer, or nothing if the next rung is to be asked.
    *
+   * @param hedge started when a call takes longer than is usual; null: none
    * @throws CaptionException if nobody else is to be asked either
    */
-  Optional<CaptionReply> ask() throws InterruptedException {
+  Optional<CaptionReply> ask(@Nullable Hedge hedge) throws InterruptedException {
+    interest.check();
     Optional<String> unable = unable();
     if (unable.isPresent()) {
       run.trail().unable(rung, unable.get());
@@ -106,7 +111,7 @@ final class RungVisit {
       run.trail().leftAlone(rung, refusal.get());
       return Optional.empty();
     }
-    return askServer(picture.get());
+    return askServer(picture.get(), hedge);
   }
 
   private Optional<CaptionReply> noTimeLeft() {
@@ -114,7 +119,8 @@ final class RungVisit {
     return Optional.empty();
   }
 
-  private Optional<CaptionReply> askServer(Picture first) throws InterruptedException {
+  private Optional<CaptionReply> askServer(Picture first, @Nullable Hedge hedge)
+      throws InterruptedException {
     Deadline until = run.deadline().atMost(state.timeout());
     Picture picture = first;
     boolean retried = false;
@@ -122,7 +128,7 @@ final class RungVisit {
     while (true) {
       CaptionException failure;
       try {
-        return call(picture, until);
+        return call(picture, until, hedge);
       } catch (CaptionException e) {
         failure = e;
       }
@@ -133,7 +139,7 @@ final class RungVisit {
             return Optional.empty();
           }
           retried = true;
-          run.pause(pause);
+          interest.pause(pause);
         }
         case SMALLER -> {
           Optional<Picture> smaller = shrunk ? Optional.empty() : smaller(picture, until);
@@ -162,11 +168,12 @@ final class RungVisit {
     }
   }
 
-  private Optional<CaptionReply> call(Picture picture, Deadline until) throws InterruptedException {
+  private Optional<CaptionReply> call(Picture picture, Deadline until, @Nullable Hedge hedge)
+      throws InterruptedException {
     Cancellation cancellation = new Cancellation();
     CaptionRequest asked = requestFor(picture, until, cancellation);
     Optional<CaptionReply> reply =
-        new RungCall(parts, state, run).make(asked, cancellation, picture, note());
+        new RungCall(parts, state, run, interest, hedge).make(asked, cancellation, picture, note());
     reply.ifPresent(good -> answers.keep(asked, picture, rung.fingerprint(), good));
     return reply;
   }
@@ -192,7 +199,7 @@ final class RungVisit {
   /** Returns the picture as this rung takes it; nothing if it cannot be made to fit. */
   private Optional<Picture> fit() throws InterruptedException {
     try {
-      return Optional.of(run.fits().fit(rung.capabilities(), run.deadline()));
+      return Optional.of(run.fits().fit(rung.capabilities(), run.deadline(), interest));
     } catch (CaptionException e) { // not the fitter's: there was no time or no thread
       run.trail().notAsked(rung, e.reason(), Trail.oneLine(e.getMessage()), null);
       return Optional.empty();
@@ -210,7 +217,7 @@ final class RungVisit {
   /** Returns the picture rendered smaller; nothing if it is as small as it can be. */
   private Optional<Picture> smaller(Picture picture, Deadline until) throws InterruptedException {
     try {
-      return Optional.of(run.fits().smaller(picture, rung.capabilities(), until))
+      return Optional.of(run.fits().smaller(picture, rung.capabilities(), until, interest))
           .filter(smaller -> !smaller.sha256().equals(picture.sha256()));
     } catch (CaptionException | ExecutionException e) {
       // the server's own failure is what counts, and is in the trail

@@ -14,22 +14,36 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was tried for one request, and what it says together if nobody answered. Used by one thread.
+ * What was tried for one request, and what it says together if nobody answered. Thread-safe: two
+ * rungs may be asked at once.
  */
 final class Trail {
   private static final int LONGEST_MESSAGE = 300;
 
-  private final List<Attempt> attempts = new ArrayList<>();
+  private final List<Line> lines = new ArrayList<>();
 
   /** How each rung that might have answered stands, by its name, in the order of the rungs. */
   private final Map<String, Failure> failures = new LinkedHashMap<>();
 
-  void add(Attempt attempt) {
-    attempts.add(attempt);
+  synchronized void add(Attempt attempt) {
+    lines.add(new Line(() -> attempt));
+  }
+
+  /**
+   * Begins the line of a call under way, so that it stands in the trail, and in the order of the
+   * calls, also if somebody else answers meanwhile.
+   *
+   * @param cancelled what it says until it {@linkplain Line#end ends}
+   */
+  synchronized Line begin(Supplier<Attempt> cancelled) {
+    Line line = new Line(cancelled);
+    lines.add(line);
+    return line;
   }
 
   /** Notes a rung that cannot serve this request, now or later. */
@@ -40,7 +54,7 @@ final class Trail {
   /** Notes a rung that can serve this request and was not asked all the same. */
   void notAsked(Rung rung, Reason reason, String why, @Nullable Duration retryAfter) {
     add(skipped(rung, why));
-    failures.put(rung.name(), new Failure(reason, why, retryAfter));
+    fails(rung, new Failure(reason, why, retryAfter));
   }
 
   /** Notes a rung whose breaker lets no call through. */
@@ -53,21 +67,25 @@ final class Trail {
 
   /** Notes how a rung failed; replaces what it did before. The attempt is noted apart. */
   void failed(Rung rung, CaptionException failure) {
-    failures.put(
-        rung.name(),
+    fails(
+        rung,
         new Failure(
             failure.reason(), oneLine(failure.getMessage()), failure.retryAfter().orElse(null)));
   }
 
-  List<Attempt> attempts() {
-    return List.copyOf(attempts);
+  private synchronized void fails(Rung rung, Failure failure) {
+    failures.put(rung.name(), failure);
   }
 
-  Usage usage() {
+  synchronized List<Attempt> attempts() {
+    return lines.stream().map(Line::attempt).toList();
+  }
+
+  static Usage usage(List<Attempt> attempts) {
     return attempts.stream().map(Attempt::usage).reduce(Usage.NONE, Usage::plus);
   }
 
-  BigDecimal costUsd() {
+  static BigDecimal costUsd(List<Attempt> attempts) {
     return attempts.stream().map(Attempt::costUsd).reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
@@ -86,7 +104,7 @@ final class Trail {
    * asking again later can help, whatever is wrong with the other rungs; among equals the first
    * rung speaks, because it is the one that the user wants most.
    */
-  CaptionException nobodyAnswered() {
+  synchronized CaptionException nobodyAnswered() {
     if (failures.isEmpty()) {
       return exception(
           Reason.MISCONFIGURED, "no rung can serve this request: " + skips(), null, null);
@@ -124,23 +142,42 @@ final class Trail {
   }
 
   private String skips() {
-    return attempts.stream()
+    return attempts().stream()
         .map(each -> each.rung() + " " + each.message().orElse(""))
         .collect(Collectors.joining("; "));
   }
 
   private CaptionException exception(
       Reason reason, String message, @Nullable Duration retryAfter, @Nullable Throwable cause) {
+    List<Attempt> attempts = attempts();
     return CaptionException.builder(reason, message)
         .cause(cause)
         .retryAfter(retryAfter)
-        .usage(usage())
+        .usage(usage(attempts))
         .trail(attempts)
         .build();
   }
 
   private static Attempt skipped(Rung rung, String why) {
     return Attempt.builder(rung.name(), rung.type(), Outcome.SKIPPED).message(why).build();
+  }
+
+  /** One line, which may change until its call is over. Thread-safe. */
+  static final class Line {
+    private volatile Supplier<Attempt> attempt;
+
+    private Line(Supplier<Attempt> attempt) {
+      this.attempt = attempt;
+    }
+
+    /** Writes what came of the call. */
+    void end(Attempt attempt) {
+      this.attempt = () -> attempt;
+    }
+
+    private Attempt attempt() {
+      return attempt.get();
+    }
   }
 
   private record Failure(Reason reason, String message, @Nullable Duration retryAfter) {

@@ -7,15 +7,16 @@ import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Time that passes only when everybody waits: one chain that awaits something and the captioners
- * that it called, which {@link #sleep} here. It then jumps to the next moment at which somebody
- * wakes, so that a test of 20 s takes none. For one request at a time.
+ * Time that passes only when everybody waits: the chain's caller, the threads that the chain
+ * started, and the captioners on them, which {@link #sleep} here. It then jumps to the next moment
+ * at which somebody wakes, so that a test of 20 s takes none. For one request at a time.
  */
 final class ManualTime implements Time {
   private final Object lock = new Object();
-  private final List<Long> alarms = new ArrayList<>();
+  private final List<Waiter> waiters = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
   private final List<Duration> waits = new ArrayList<>();
   private long now = 1_000_000_000L;
@@ -49,41 +50,47 @@ final class ManualTime implements Time {
     var unused = event.whenComplete((value, failure) -> wakeAll());
     synchronized (lock) {
       long start = now;
-      long end = now + atMost.toNanos();
-      while (!event.isDone()) {
-        if (now >= end) {
-          waits.add(Duration.ofNanos(now - start));
-          return false;
-        }
-        if (running == alarms.size()) {
-          now = alarms.stream().mapToLong(Long::longValue).filter(at -> at > now).min().orElse(end);
-          now = Math.min(now, end);
-          lock.notifyAll();
-          if (now < end) {
-            lock.wait();
-          }
-        } else {
-          lock.wait();
-        }
+      waitFor(new Waiter(start + atMost.toNanos(), event, isCaller()));
+      if (!event.isDone()) {
+        waits.add(Duration.ofNanos(now - start));
       }
-      return true;
+      return event.isDone();
     }
   }
 
   /** Sleeps as a captioner that heeds interrupts. */
   void sleep(Duration time) throws InterruptedException {
     synchronized (lock) {
-      Long end = now + time.toNanos();
-      alarms.add(end);
-      lock.notifyAll();
-      try {
-        while (now < end && !over) {
+      waitFor(new Waiter(now + time.toNanos(), null, isCaller()));
+    }
+  }
+
+  private void waitFor(Waiter waiter) throws InterruptedException {
+    waiters.add(waiter);
+    lock.notifyAll();
+    try {
+      while (waiter.isIdle(now) && !(over && waiter.event == null)) {
+        if (everybodyWaits()) {
+          now = waiters.stream().mapToLong(each -> each.until).min().orElseThrow();
+          lock.notifyAll();
+        } else {
           lock.wait();
         }
-      } finally {
-        alarms.remove(end);
       }
+    } finally {
+      waiters.remove(waiter);
     }
+  }
+
+  /** The caller has to wait, too: what it does between two waits takes no time. */
+  private boolean everybodyWaits() {
+    return waiters.stream().allMatch(each -> each.isIdle(now))
+        && waiters.stream().anyMatch(each -> each.caller)
+        && waiters.stream().filter(each -> !each.caller).count() == running;
+  }
+
+  private boolean isCaller() {
+    return !threads.contains(Thread.currentThread());
   }
 
   /** Sleeps as a captioner that heeds nothing. */
@@ -122,6 +129,23 @@ final class ManualTime implements Time {
     }
   }
 
+  /** Somebody who waits for a moment, or for an event if that comes before. */
+  private static final class Waiter {
+    private final long until;
+    private final @Nullable CompletableFuture<?> event;
+    private final boolean caller;
+
+    private Waiter(long until, @Nullable CompletableFuture<?> event, boolean caller) {
+      this.until = until;
+      this.event = event;
+      this.caller = caller;
+    }
+
+    private boolean isIdle(long now) {
+      return now < until && (event == null || !event.isDone());
+    }
+  }
+
   private final class CountedThreads extends AbstractExecutorService {
     @Override
     public void execute(Runnable work) {
@@ -140,7 +164,9 @@ final class ManualTime implements Time {
                   }
                 }
               });
-      threads.add(thread);
+      synchronized (lock) {
+        threads.add(thread);
+      }
       thread.start();
     }
 
