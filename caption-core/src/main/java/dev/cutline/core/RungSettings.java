@@ -24,6 +24,7 @@ final class RungSettings {
   private final Optional<Duration> firstTimeout;
   private final int maxConcurrency;
   private final boolean breaker;
+  private final Optional<Integer> hedge;
   private final Prices prices;
   private final Rung.OnRefused onRefused;
 
@@ -35,6 +36,7 @@ final class RungSettings {
         in.text("first-timeout").map(t -> in.duration("first-timeout", timeout, SHORTEST, LONGEST));
     this.maxConcurrency = in.integer("max-concurrency", Integer.MAX_VALUE, 1, Integer.MAX_VALUE);
     this.breaker = in.bool("breaker", true);
+    this.hedge = in.text("hedge").map(set -> in.integer("hedge", 95, 50, 99));
     this.prices =
         Prices.builder()
             .input(in.amount("price.input").orElse(BigDecimal.ZERO))
@@ -85,6 +87,7 @@ final class RungSettings {
             .prices(prices)
             .onRefused(onRefused);
     firstTimeout.ifPresent(rung::firstTimeout);
+    hedge.ifPresent(rung::hedge);
     return rung.build();
   }
 }
