@@ -19,6 +19,7 @@ class RungTest {
     assertThat(rung.timeout()).isEqualTo(Duration.ofSeconds(20));
     assertThat(rung.firstTimeout()).isEmpty();
     assertThat(rung.maxConcurrency()).isEmpty();
+    assertThat(rung.hedge()).isEmpty();
     assertThat(rung.prices()).isSameAs(Prices.NONE);
     assertThat(rung.onRefused()).isEqualTo(Rung.OnRefused.STOP);
     assertThat(rung).hasToString("primary (openai)");
@@ -38,6 +39,11 @@ class RungTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> rung.firstTimeout(Duration.ofSeconds(-1)));
     assertThatIllegalArgumentException().isThrownBy(() -> rung.maxConcurrency(0));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> rung.hedge(49.9))
+        .withMessage("hedge of rung primary is 50 to 99.9, not 49.9");
+    assertThatIllegalArgumentException().isThrownBy(() -> rung.hedge(100));
+    assertThatIllegalArgumentException().isThrownBy(() -> rung.hedge(Double.NaN));
   }
 
   @Test
