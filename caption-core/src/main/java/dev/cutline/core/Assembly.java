@@ -51,7 +51,8 @@ final class Assembly {
           .limits(core.limits())
           .keepFacts(core.keepFacts())
           .lease(core.lease())
-          .retention(core.retention().orElse(null));
+          .retention(core.retention().orElse(null))
+          .ownerDailyBudget(core.ownerDailyBudget().orElse(null));
       rungs(core).forEach(builder::rung);
       builder.labels(core.labels().flatMap(this::labels).orElse(null));
       stores(core);

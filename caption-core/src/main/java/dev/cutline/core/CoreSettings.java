@@ -2,6 +2,7 @@ package dev.cutline.core;
 
 import dev.cutline.CaptionStyle;
 import dev.cutline.imaging.ImageLimits;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.Set;
  * @param lease of a writer
  * @param reconcileEvery how often what is half done or too old is settled; empty: never by itself
  * @param retention the age from which on pictures are deleted; empty: they are kept
+ * @param ownerDailyBudget US dollars that may be spent for each owner on one day; empty: no limit
  * @param images id of the image store
  * @param records id of the record store
  * @param rateLimit id of the rate limiter; empty: none
@@ -41,6 +43,7 @@ record CoreSettings(
     Duration lease,
     Optional<Duration> reconcileEvery,
     Optional<Duration> retention,
+    Optional<BigDecimal> ownerDailyBudget,
     String images,
     String records,
     Optional<String> rateLimit,

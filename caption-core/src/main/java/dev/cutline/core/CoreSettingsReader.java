@@ -6,6 +6,7 @@ import dev.cutline.LanguageTags;
 import dev.cutline.Settings;
 import dev.cutline.SettingsReader;
 import dev.cutline.imaging.ImageLimits;
+import java.math.BigDecimal;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -76,6 +77,7 @@ final class CoreSettingsReader {
             in.duration("lease", Leases.DEFAULT_LENGTH, Duration.ofSeconds(1), Duration.ofDays(1)),
             reconcileEvery(),
             retention(),
+            ownerDailyBudget(),
             images,
             records,
             rateLimit,
@@ -84,6 +86,15 @@ final class CoreSettingsReader {
     in.text("url-key");
     leaveToOthers();
     return read;
+  }
+
+  private Optional<BigDecimal> ownerDailyBudget() {
+    Optional<BigDecimal> set = in.amount("owner-daily-budget");
+    if (set.filter(dollars -> dollars.signum() == 0).isPresent()) {
+      in.problem("owner-daily-budget", "is more than zero");
+      return Optional.empty();
+    }
+    return set;
   }
 
   private Environment environment(boolean cloud) {

@@ -19,6 +19,7 @@ import dev.cutline.VersionConflictException;
 import dev.cutline.core.chain.CaptionChain;
 import dev.cutline.core.chain.JpegFitter;
 import dev.cutline.core.chain.Rung;
+import dev.cutline.core.money.DailyBudgets;
 import dev.cutline.imaging.ImageInspector;
 import dev.cutline.imaging.Renderer;
 import java.net.URI;
@@ -56,6 +57,7 @@ public final class Cutline implements AutoCloseable {
   private final RecordStore records;
   private final CaptionChain chain;
   private final JpegFitter fitter;
+  private final DailyBudgets budgets;
   private final Catalogue catalogue;
   private final Editing editing;
   private final Deletion deletion;
@@ -78,6 +80,8 @@ public final class Cutline implements AutoCloseable {
     ImageInspector inspector = new ImageInspector(builder.limits);
     Renderer renderer = new Renderer();
     this.fitter = new JpegFitter(renderer, admission.decoding());
+    this.budgets =
+        new DailyBudgets(records.budgetLedger(), builder.clock, builder.ownerDailyBudget);
     this.chain = builder.chain == null ? chain(builder) : builder.chain;
     CaptionRules rules = CaptionRules.of(chain.rungs());
     this.catalogue = new Catalogue(records, leases);
@@ -128,6 +132,7 @@ public final class Cutline implements AutoCloseable {
         CaptionChain.builder()
             .deadline(builder.deadline)
             .cache(records.captionCache())
+            .budgets(budgets)
             .fitter(fitter);
     builder.rungs.forEach(made::rung);
     return closing.add(made.build());
@@ -321,7 +326,12 @@ public final class Cutline implements AutoCloseable {
             .findFirst()
             .orElseThrow(() -> new IllegalArgumentException("there is no rung \"" + rung + "\""));
     try (CaptionChain alone =
-        CaptionChain.builder().rung(asked).fitter(fitter).deadline(ALONE).build()) {
+        CaptionChain.builder()
+            .rung(asked)
+            .budgets(budgets)
+            .fitter(fitter)
+            .deadline(ALONE)
+            .build()) {
       return alone.caption(request);
     }
   }

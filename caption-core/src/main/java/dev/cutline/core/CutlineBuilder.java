@@ -11,6 +11,7 @@ import dev.cutline.RecordStore;
 import dev.cutline.core.chain.CaptionChain;
 import dev.cutline.core.chain.Rung;
 import dev.cutline.imaging.ImageLimits;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ public final class CutlineBuilder {
   List<String> languages = List.of("en");
   Duration deadline = Duration.ofSeconds(30);
   Duration lease = Leases.DEFAULT_LENGTH;
+  @Nullable BigDecimal ownerDailyBudget;
   @Nullable Duration retention;
   @Nullable Duration reconcileEvery;
   InstantSource clock = InstantSource.system();
@@ -180,6 +182,22 @@ public final class CutlineBuilder {
    */
   public CutlineBuilder retention(@Nullable Duration retention) {
     this.retention = retention == null ? null : positive(retention, "a retention");
+    return this;
+  }
+
+  /**
+   * Sets how much may be spent for each owner on one day, in UTC, in US dollars, by the prices of
+   * the rungs; null: no limit, which is the default. Kept beside the records, so that it holds
+   * across processes. Past that, rungs that cost nothing are still asked. With a whole {@link
+   * #chain} its own budgets hold instead.
+   *
+   * @throws IllegalArgumentException if it is not positive
+   */
+  public CutlineBuilder ownerDailyBudget(@Nullable BigDecimal dollars) {
+    if (dollars != null && dollars.signum() <= 0) {
+      throw new IllegalArgumentException("a daily budget is more than zero, not " + dollars);
+    }
+    this.ownerDailyBudget = dollars;
     return this;
   }
 

@@ -4,6 +4,7 @@ import dev.cutline.Capabilities;
 import dev.cutline.CaptionStyle;
 import dev.cutline.Usage;
 import dev.cutline.core.chain.Rung;
+import dev.cutline.core.money.TokenEstimate;
 import dev.cutline.imaging.ImageInfo;
 import dev.cutline.imaging.Renderer;
 import java.math.BigDecimal;
@@ -13,22 +14,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Guesses what captions would take if the first rung that may serve always answered. The rules of
- * thumb:
- *
- * <ul>
- *   <li>a picture of w by h pixels, as it is shown to the model, is w * h / 750 tokens, rounded up;
- *   <li>the prompt is 500 tokens, and what the user tells one token for four characters;
- *   <li>an answer is 20 tokens and 40 for each style;
- *   <li>a remote model takes 3 s, a local one 6 s, a description by rule 50 ms and no tokens.
- * </ul>
+ * Guesses what captions would take if the first rung that may serve always answered: tokens by
+ * {@link TokenEstimate}, 3 s for a remote model, 6 s for a local one, 50 ms and no tokens for a
+ * description by rule.
  */
 final class Estimator {
-  private static final int PIXELS_A_TOKEN = 750;
-  private static final int PROMPT_TOKENS = 500;
-  private static final int CHARACTERS_A_TOKEN = 4;
-  private static final int ANSWER_TOKENS = 20;
-  private static final int STYLE_TOKENS = 40;
   private static final Duration REMOTE = Duration.ofSeconds(3);
   private static final Duration LOCAL = Duration.ofSeconds(6);
   private static final Duration BY_RULE = Duration.ofMillis(50);
@@ -75,11 +65,10 @@ final class Estimator {
     double scale = Math.min(1, (double) Renderer.MODEL_EDGE / longEdge(info));
     scale = Math.min(scale, (double) capabilities.maxLongEdge() / longEdge(info));
     double pixels = (double) info.width() * info.height() * scale * scale;
-    long picture =
-        (long) Math.ceil(Math.min(pixels, (double) capabilities.maxPixels()) / PIXELS_A_TOKEN);
-    long context = upload.context().map(String::length).orElse(0) / CHARACTERS_A_TOKEN;
-    long wanted = styles.stream().filter(capabilities.styles()::contains).count();
-    return new Usage(picture + PROMPT_TOKENS + context, ANSWER_TOKENS + wanted * STYLE_TOKENS);
+    return TokenEstimate.of(
+        Math.min(pixels, (double) capabilities.maxPixels()),
+        upload.context().map(String::length).orElse(0),
+        (int) styles.stream().filter(capabilities.styles()::contains).count());
   }
 
   private static int longEdge(ImageInfo info) {

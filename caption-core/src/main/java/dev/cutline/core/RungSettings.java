@@ -26,6 +26,7 @@ final class RungSettings {
   private final boolean breaker;
   private final Optional<Integer> hedge;
   private final Prices prices;
+  private final Optional<BigDecimal> dailyBudget;
   private final Rung.OnRefused onRefused;
 
   private RungSettings(String name, SettingsReader in) {
@@ -45,11 +46,20 @@ final class RungSettings {
             .hour(in.amount("price.hour").orElse(BigDecimal.ZERO))
             .build();
     this.onRefused = in.choice("on-refused", Rung.OnRefused.class, Rung.OnRefused.STOP);
-    if (in.text("daily-budget").isPresent()) {
-      // Better no start than a limit on spending that nobody keeps.
-      in.problem("daily-budget", "is not kept by this version; remove it");
-    }
+    this.dailyBudget = in.amount("daily-budget").filter(dollars -> isBudget(in, dollars));
     this.forProvider = in.rest();
+  }
+
+  private boolean isBudget(SettingsReader in, BigDecimal dollars) {
+    if (dollars.signum() <= 0) {
+      in.problem("daily-budget", "is more than zero; leave the rung out if nothing may be spent");
+    } else if (prices.areZero()) {
+      in.problem(
+          "daily-budget", "needs price.input and price.output, or another price.*, to count");
+    } else {
+      return true;
+    }
+    return false;
   }
 
   /** Reads the section of a rung; what is wrong with the keys that the chain reads is added. */
@@ -85,6 +95,7 @@ final class RungSettings {
             .maxConcurrency(maxConcurrency)
             .breaker(breaker)
             .prices(prices)
+            .dailyBudget(dailyBudget.orElse(null))
             .onRefused(onRefused);
     firstTimeout.ifPresent(rung::firstTimeout);
     hedge.ifPresent(rung::hedge);

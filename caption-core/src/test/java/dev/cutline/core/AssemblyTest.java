@@ -11,6 +11,7 @@ import dev.cutline.ImageRecord;
 import dev.cutline.ImageRejectedException;
 import dev.cutline.InvalidSettingsException;
 import dev.cutline.RateLimitedException;
+import dev.cutline.Reason;
 import dev.cutline.Settings;
 import dev.cutline.SettingsSource;
 import dev.cutline.testsupport.corpus.Corpus;
@@ -197,10 +198,37 @@ class AssemblyTest {
   }
 
   @Test
-  void aBudgetThatNobodyKeepsIsRefused() {
+  void aBudgetNeedsPricesToCountBy() {
     values.put("cutline.provider.echo.daily-budget", "5");
 
-    assertProblems("cutline.provider.echo.daily-budget: is not kept by this version");
+    assertProblems("cutline.provider.echo.daily-budget: needs price.input");
+  }
+
+  @Test
+  void budgetsOfNothingAreProblems() {
+    values.put("cutline.provider.echo.price.image", "1");
+    values.put("cutline.provider.echo.daily-budget", "0");
+    values.put("cutline.owner-daily-budget", "0.00");
+
+    assertProblems(
+        "cutline.provider.echo.daily-budget: is more than zero",
+        "cutline.owner-daily-budget: is more than zero");
+  }
+
+  @Test
+  void budgetsAreKeptByTheirSettings() {
+    values.putAll(
+        Map.of(
+            "cutline.provider.echo.price.image", "1",
+            "cutline.provider.echo.daily-budget", "2.5",
+            "cutline.owner-daily-budget", "1.5"));
+    try (Cutline cutline = cutline()) {
+      ImageRecord first = upload(cutline);
+      ImageRecord second = cutline.recaption(first.owner(), first.id(), Recaption.ofDefaults());
+
+      assertThat(first.run("en").orElseThrow().failure()).isEmpty();
+      assertThat(second.run("en").orElseThrow().failure()).contains(Reason.BUDGET_SPENT);
+    }
   }
 
   @Test

@@ -13,16 +13,23 @@ import org.jspecify.annotations.Nullable;
 /** Writes the lines of the trail for one rung, with what each attempt cost. */
 final class Attempts {
   private final Rung rung;
+  private final @Nullable Picture sent;
 
+  /** Writes lines of a rung that nothing was sent to. */
   Attempts(Rung rung) {
-    this.rung = rung;
+    this(rung, null);
   }
 
-  Attempt cancelled(Picture sent, Duration elapsed) {
+  /** Writes lines of calls that sent a picture. */
+  Attempts(Rung rung, @Nullable Picture sent) {
+    this.rung = rung;
+    this.sent = sent;
+  }
+
+  Attempt cancelled(Duration elapsed) {
     return line(Outcome.CANCELLED)
         .elapsed(elapsed)
         .costUsd(rung.prices().cost(Usage.NONE, 0, elapsed))
-        .sentSha256(sent.sha256())
         .build();
   }
 
@@ -31,36 +38,33 @@ final class Attempts {
     return line(Outcome.OK).model(reply.model()).message("an earlier answer, used again").build();
   }
 
-  Attempt answered(CaptionReply reply, @Nullable String note, Picture sent, Duration elapsed) {
+  Attempt answered(CaptionReply reply, @Nullable String note, Duration elapsed) {
     return line(Outcome.OK)
         .model(reply.model())
         .elapsed(elapsed)
         .usage(reply.usage())
         .costUsd(rung.prices().cost(reply.usage(), 1, elapsed))
         .message(note)
-        .sentSha256(sent.sha256())
         .build();
   }
 
   /** Returns the line of an answer that broke the contract. */
-  Attempt unusable(CaptionReply reply, CaptionException failure, Picture sent, Duration elapsed) {
+  Attempt unusable(CaptionReply reply, CaptionException failure, Duration elapsed) {
     return line(Outcome.of(failure.reason()))
         .model(reply.model())
         .elapsed(elapsed)
         .usage(reply.usage())
         .costUsd(rung.prices().cost(reply.usage(), 1, elapsed))
         .message(Trail.oneLine(failure.getMessage()))
-        .sentSha256(sent.sha256())
         .build();
   }
 
-  Attempt failed(CaptionException failure, Picture sent, Duration elapsed) {
+  Attempt failed(CaptionException failure, Duration elapsed) {
     return line(Outcome.of(failure.reason()))
         .elapsed(elapsed)
         .usage(failure.usage())
         .costUsd(cost(failure, elapsed))
         .message(Trail.oneLine(failure.getMessage()))
-        .sentSha256(sent.sha256())
         .build();
   }
 
@@ -77,6 +81,7 @@ final class Attempts {
   }
 
   private Attempt.Builder line(Outcome outcome) {
-    return Attempt.builder(rung.name(), rung.type(), outcome);
+    return Attempt.builder(rung.name(), rung.type(), outcome)
+        .sentSha256(sent == null ? null : sent.sha256());
   }
 }

@@ -9,6 +9,7 @@ import dev.cutline.CaptionStyle;
 import dev.cutline.Captioner;
 import dev.cutline.ImageFormat;
 import dev.cutline.Reason;
+import dev.cutline.core.money.DailyBudgets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -51,7 +52,12 @@ public final class CaptionChain implements Captioner {
             : Calls.on(builder.executor);
     this.parts =
         new ChainParts(
-            builder.time, calls, builder.fitter, new Backoff(builder.random), builder.cache);
+            builder.time,
+            calls,
+            builder.fitter,
+            new Backoff(builder.random),
+            builder.cache,
+            builder.budgets);
   }
 
   /** Starts a chain without rungs, with a deadline of 30 s, no cache and threads of its own. */
@@ -147,6 +153,7 @@ public final class CaptionChain implements Captioner {
     private Time time = new SystemTime();
     private DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
     private @Nullable CaptionCache cache;
+    private @Nullable DailyBudgets budgets;
     private @Nullable ExecutorService executor;
 
     private Builder() {}
@@ -181,6 +188,16 @@ public final class CaptionChain implements Captioner {
     /** Sets where answers are kept, for requests that name their owner. Default: nowhere. */
     public Builder cache(@Nullable CaptionCache cache) {
       this.cache = cache;
+      return this;
+    }
+
+    /**
+     * Sets where it is kept what was spent today, on a rung with a {@linkplain
+     * Rung.Builder#dailyBudget budget} or for the owner of a request. Default: nowhere, and nothing
+     * is limited.
+     */
+    public Builder budgets(@Nullable DailyBudgets budgets) {
+      this.budgets = budgets;
       return this;
     }
 
@@ -229,9 +246,16 @@ public final class CaptionChain implements Captioner {
     /**
      * Returns the chain.
      *
-     * @throws IllegalArgumentException if it has no rung
+     * @throws IllegalArgumentException if it has no rung, or one with a budget and nowhere to keep
+     *     what was spent
      */
     public CaptionChain build() {
+      for (Rung rung : rungs) {
+        if (budgets == null && rung.dailyBudget().isPresent()) {
+          throw new IllegalArgumentException(
+              "rung " + rung.name() + " has a daily budget, and the chain no budgets");
+        }
+      }
       if (rungs.isEmpty()) {
         throw new IllegalArgumentException("a chain has at least one rung");
       }

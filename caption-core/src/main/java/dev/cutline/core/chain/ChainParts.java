@@ -1,12 +1,19 @@
 package dev.cutline.core.chain;
 
 import dev.cutline.CaptionCache;
+import dev.cutline.core.money.DailyBudgets;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What every request of a chain uses.
  *
  * @param cache answers given before; null: none
+ * @param budgets what may be spent; null: as much as it takes
  */
 record ChainParts(
-    Time time, Calls calls, ImageFitter fitter, Backoff backoff, @Nullable CaptionCache cache) {}
+    Time time,
+    Calls calls,
+    ImageFitter fitter,
+    Backoff backoff,
+    @Nullable CaptionCache cache,
+    @Nullable DailyBudgets budgets) {}

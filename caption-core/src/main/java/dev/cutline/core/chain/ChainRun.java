@@ -192,6 +192,11 @@ final class ChainRun {
     return longest;
   }
 
+  /** Returns whose budget this spends; empty: nobody's. */
+  Optional<String> owner() {
+    return options.owner();
+  }
+
   Deadline deadline() {
     return deadline;
   }

@@ -3,6 +3,7 @@ package dev.cutline.core.chain;
 import dev.cutline.Capabilities;
 import dev.cutline.Captioner;
 import dev.cutline.core.money.Prices;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -32,6 +33,7 @@ public final class Rung {
   private final boolean breaker;
   private final double hedge;
   private final Prices prices;
+  private final @Nullable BigDecimal dailyBudget;
   private final OnRefused onRefused;
 
   private Rung(Builder builder) {
@@ -46,6 +48,7 @@ public final class Rung {
     this.breaker = builder.breaker;
     this.hedge = builder.hedge;
     this.prices = builder.prices;
+    this.dailyBudget = builder.dailyBudget;
     this.onRefused = builder.onRefused;
   }
 
@@ -117,6 +120,11 @@ public final class Rung {
     return prices;
   }
 
+  /** Returns US dollars that may be spent on it on one day, in UTC; empty if there is no limit. */
+  public Optional<BigDecimal> dailyBudget() {
+    return Optional.ofNullable(dailyBudget);
+  }
+
   public OnRefused onRefused() {
     return onRefused;
   }
@@ -145,6 +153,7 @@ public final class Rung {
     private boolean breaker = true;
     private double hedge = NEVER;
     private Prices prices = Prices.NONE;
+    private @Nullable BigDecimal dailyBudget;
     private OnRefused onRefused = OnRefused.STOP;
 
     private Builder(String name, String type, Captioner captioner) {
@@ -239,13 +248,39 @@ public final class Rung {
       return this;
     }
 
+    /**
+     * Sets how much may be spent on this rung on one day, in UTC, in US dollars; past that, the
+     * next rung is asked. Calls under way may cost more than was estimated for them, and the sum
+     * that much more than this; one that was given up counts as estimated, because its server may
+     * charge for it. Needs {@link CaptionChain.Builder#budgets}. Default: no limit.
+     *
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public Builder dailyBudget(@Nullable BigDecimal dollars) {
+      if (dollars != null && dollars.signum() <= 0) {
+        throw new IllegalArgumentException(
+            "daily budget of rung " + name + " is positive, not " + dollars);
+      }
+      this.dailyBudget = dollars;
+      return this;
+    }
+
     /** Sets what happens when the model refuses. Default: {@link OnRefused#STOP}. */
     public Builder onRefused(OnRefused onRefused) {
       this.onRefused = Objects.requireNonNull(onRefused, "onRefused");
       return this;
     }
 
+    /**
+     * Returns the rung.
+     *
+     * @throws IllegalArgumentException if it has a budget and no prices: nothing would be counted
+     */
     public Rung build() {
+      if (dailyBudget != null && prices.areZero()) {
+        throw new IllegalArgumentException(
+            "rung " + name + " has a daily budget, and no prices to count by");
+      }
       return new Rung(this);
     }
 

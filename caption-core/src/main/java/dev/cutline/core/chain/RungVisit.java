@@ -173,7 +173,14 @@ final class RungVisit {
     Cancellation cancellation = new Cancellation();
     CaptionRequest asked = requestFor(picture, until, cancellation);
     Optional<CaptionReply> reply =
-        new RungCall(parts, state, run, interest, hedge).make(asked, cancellation, picture, note());
+        new RungCall(
+                parts,
+                state,
+                run,
+                interest,
+                hedge,
+                new Question(asked, cancellation, picture, note()))
+            .make();
     reply.ifPresent(good -> answers.keep(asked, picture, rung.fingerprint(), good));
     return reply;
   }

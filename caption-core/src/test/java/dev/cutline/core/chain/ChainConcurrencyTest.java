@@ -70,6 +70,7 @@ class ChainConcurrencyTest {
             Calls.on(bed.time.executor()),
             new CountingFitter(),
             new Backoff(() -> 0.5),
+            null,
             null);
     return new ChainRun(
             parts,

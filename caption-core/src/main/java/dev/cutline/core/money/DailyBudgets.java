@@ -1,0 +1,145 @@
+package dev.cutline.core.money;
+
+import dev.cutline.BudgetLedger;
+import dev.cutline.BudgetLedger.Reservation;
+import dev.cutline.CaptionException;
+import dev.cutline.Reason;
+import dev.cutline.StoreException;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What may be spent on one day, in UTC, on a rung and for an owner. An amount is set aside in a
+ * {@link BudgetLedger} before a call, by an estimate, and replaced by what was charged after it; so
+ * budgets hold across threads, processes and restarts, but for what calls under way cost more than
+ * was estimated. Thread-safe.
+ */
+public final class DailyBudgets {
+  private static final Logger log = LoggerFactory.getLogger(DailyBudgets.class);
+
+  private final BudgetLedger ledger;
+  private final InstantSource clock;
+  private final @Nullable BigDecimal ownerLimit;
+
+  /**
+   * @param ledger where it is kept
+   * @param clock tells the day
+   * @param ownerLimit US dollars that may be spent for each owner on one day; null: no limit
+   * @throws IllegalArgumentException if the limit is not positive
+   */
+  public DailyBudgets(BudgetLedger ledger, InstantSource clock, @Nullable BigDecimal ownerLimit) {
+    this.ledger = Objects.requireNonNull(ledger, "ledger");
+    this.clock = Objects.requireNonNull(clock, "clock");
+    this.ownerLimit = ownerLimit;
+    if (ownerLimit != null && ownerLimit.signum() <= 0) {
+      throw new IllegalArgumentException("a daily budget is positive, not " + ownerLimit);
+    }
+  }
+
+  /**
+   * Sets an amount aside for a call.
+   *
+   * @param rung its name
+   * @param rungLimit US dollars that may be spent on it on one day; null: no limit
+   * @param owner for whom it is asked; null: nobody's budget
+   * @param amount US dollars that the call may cost
+   * @throws CaptionException with {@link Reason#BUDGET_SPENT} and the time until the next day if a
+   *     budget does not reach; {@link Reason#UNAVAILABLE} if the ledger cannot be reached, for then
+   *     nobody knows
+   */
+  public Funds setAside(
+      String rung, @Nullable BigDecimal rungLimit, @Nullable String owner, BigDecimal amount) {
+    Instant now = clock.instant();
+    Funds funds = new Funds();
+    try {
+      if (rungLimit != null) {
+        funds.add(reserve("rung/" + rung, now, amount, rungLimit, "its budget"));
+      }
+      if (ownerLimit != null && owner != null) {
+        funds.add(reserve("owner/" + owner, now, amount, ownerLimit, "the owner's budget"));
+      }
+      return funds;
+    } catch (CaptionException e) {
+      funds.settle(BigDecimal.ZERO);
+      throw e;
+    }
+  }
+
+  /**
+   * Returns what is spent and set aside for a rung today.
+   *
+   * @throws StoreException if the ledger cannot be reached
+   */
+  public BigDecimal spentToday(String rung) {
+    return ledger.total("rung/" + rung, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
+  }
+
+  private Reservation reserve(
+      String account, Instant now, BigDecimal amount, BigDecimal limit, String whose) {
+    LocalDate day = LocalDate.ofInstant(now, ZoneOffset.UTC);
+    Optional<Reservation> reservation;
+    try {
+      reservation = ledger.reserve(account, day, amount, limit);
+    } catch (StoreException e) {
+      throw CaptionException.builder(
+              Reason.UNAVAILABLE, "nobody knows what was spent today: " + e.getMessage())
+          .cause(e)
+          .build();
+    }
+    return reservation.orElseThrow(
+        () ->
+            CaptionException.builder(
+                    Reason.BUDGET_SPENT,
+                    whose
+                        + " of "
+                        + limit.toPlainString()
+                        + " dollars a day does not reach for another call")
+                .retryAfter(untilTomorrow(now, day))
+                .build());
+  }
+
+  private static Duration untilTomorrow(Instant now, LocalDate day) {
+    return Duration.between(now, day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
+  }
+
+  /** What is set aside for one call. Used by one thread. */
+  public final class Funds {
+    private final List<Reservation> reservations = new ArrayList<>(2);
+
+    private Funds() {}
+
+    private void add(Reservation reservation) {
+      reservations.add(reservation);
+    }
+
+    /**
+     * Replaces what was set aside by what was spent. Without this it counts as spent whole. A
+     * ledger that cannot be reached is logged: the estimate stays.
+     */
+    public void settle(BigDecimal spent) {
+      for (Reservation reservation : reservations) {
+        try {
+          ledger.settle(reservation, spent);
+        } catch (StoreException e) {
+          log.warn(
+              "{} counts {} dollars that were set aside, not the {} that were spent: {}",
+              reservation.account(),
+              reservation.amount(),
+              spent,
+              e.getMessage());
+        }
+      }
+    }
+  }
+}
