@@ -19,6 +19,7 @@ import dev.cutline.VersionConflictException;
 import dev.cutline.core.chain.CaptionChain;
 import dev.cutline.core.chain.JpegFitter;
 import dev.cutline.core.chain.Rung;
+import dev.cutline.core.chain.RungStatus;
 import dev.cutline.core.money.DailyBudgets;
 import dev.cutline.imaging.ImageInspector;
 import dev.cutline.imaging.Renderer;
@@ -135,6 +136,7 @@ public final class Cutline implements AutoCloseable {
             .budgets(budgets)
             .fitter(fitter);
     builder.rungs.forEach(made::rung);
+    builder.chainListeners.forEach(made::listener);
     return closing.add(made.build());
   }
 
@@ -307,9 +309,9 @@ public final class Cutline implements AutoCloseable {
     return settledAtStart;
   }
 
-  /** Returns the rungs of the chain in their order. */
+  /** Returns how the rungs of the chain stand, in their order. */
   public List<RungStatus> rungs() {
-    return chain.rungs().stream().map(RungStatus::of).toList();
+    return chain.status();
   }
 
   /**

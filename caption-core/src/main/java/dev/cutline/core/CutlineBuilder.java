@@ -9,6 +9,7 @@ import dev.cutline.LanguageTags;
 import dev.cutline.RateLimiter;
 import dev.cutline.RecordStore;
 import dev.cutline.core.chain.CaptionChain;
+import dev.cutline.core.chain.ChainListener;
 import dev.cutline.core.chain.Rung;
 import dev.cutline.imaging.ImageLimits;
 import java.math.BigDecimal;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CutlineBuilder {
   final List<CutlineListener> listeners = new ArrayList<>();
+  final List<ChainListener> chainListeners = new ArrayList<>();
   final List<Rung> rungs = new ArrayList<>();
   @Nullable ImageStore images;
   @Nullable RecordStore records;
@@ -152,6 +154,15 @@ public final class CutlineBuilder {
   /** Adds somebody who is told of each step. */
   public CutlineBuilder listener(CutlineListener listener) {
     listeners.add(listener);
+    return this;
+  }
+
+  /**
+   * Adds somebody who is told of requests, calls and breakers of the chain; a whole {@link #chain}
+   * tells its own listeners instead.
+   */
+  public CutlineBuilder chainListener(ChainListener listener) {
+    chainListeners.add(listener);
     return this;
   }
 

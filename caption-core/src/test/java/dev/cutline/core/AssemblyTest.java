@@ -14,6 +14,7 @@ import dev.cutline.RateLimitedException;
 import dev.cutline.Reason;
 import dev.cutline.Settings;
 import dev.cutline.SettingsSource;
+import dev.cutline.core.chain.RungStatus;
 import dev.cutline.testsupport.corpus.Corpus;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -35,6 +35,7 @@ final class Breaker {
 
   private final Time time;
   private final boolean on;
+  private final Announcer announcer;
   private final RecentOutcomes recent = new RecentOutcomes();
   private double failedInARow;
   private int misconfiguredInARow;
@@ -45,12 +46,17 @@ final class Breaker {
   /** Counts openings and closings, so that a call can be told from those of another time. */
   private int era;
 
+  /** What happened and was not announced yet. */
+  private @Nullable Change change;
+
   /**
    * @param on whether it ever opens
+   * @param announcer is told when it opens or closes, on the thread that ends a call
    */
-  Breaker(Time time, boolean on) {
+  Breaker(Time time, boolean on, Announcer announcer) {
     this.time = time;
     this.on = on;
+    this.announcer = announcer;
   }
 
   /** Asks to make a call. Whoever gets a permit has to end it. */
@@ -76,6 +82,28 @@ final class Breaker {
         : Optional.empty();
   }
 
+  /** Returns how it stands. */
+  synchronized View view() {
+    if (outage == null) {
+      return new View(BreakerState.CLOSED, null);
+    }
+    return new View(
+        outage.probing || left(outage).isEmpty() ? BreakerState.PROBING : BreakerState.OPEN,
+        outage.cause);
+  }
+
+  /** Announces outside the lock: a listener may take its time, or ask how this stands. */
+  private void announce() {
+    Change due;
+    synchronized (this) {
+      due = change;
+      change = null;
+    }
+    if (due != null) {
+      announcer.changed(due);
+    }
+  }
+
   private Optional<Duration> left(Outage since) {
     Duration left = Duration.ofNanos(since.until - time.nanos());
     return left.isNegative() || left.isZero() ? Optional.empty() : Optional.of(left);
@@ -89,6 +117,7 @@ final class Breaker {
     misconfiguredInARow = 0;
     if (permit.probe) {
       outage = null;
+      change = new Change(BreakerState.CLOSED, null, Duration.ZERO);
       recent.clear();
       era++;
     } else {
@@ -160,6 +189,7 @@ final class Breaker {
 
   private void open(Reason cause, Duration interval) {
     outage = new Outage(cause, interval, time.nanos() + interval.toNanos());
+    change = new Change(BreakerState.OPEN, cause, interval);
     era++;
   }
 
@@ -182,6 +212,28 @@ final class Breaker {
     static final Refusal PAST = new Refusal(Reason.UNAVAILABLE, null);
   }
 
+  /**
+   * How it stands.
+   *
+   * @param cause what opened it; null while it is closed
+   */
+  record View(BreakerState state, @Nullable Reason cause) {}
+
+  /**
+   * What became of it.
+   *
+   * @param state open or closed
+   * @param cause what keeps it open; null if it has closed
+   * @param interval for how long no call is let through; zero if it has closed
+   */
+  record Change(BreakerState state, @Nullable Reason cause, Duration interval) {}
+
+  /** Is told what became of a breaker. */
+  @FunctionalInterface
+  interface Announcer {
+    void changed(Change change);
+  }
+
   /** The right to make one call, to be ended once; ending it again does nothing. Thread-safe. */
   final class Permit {
     private final int era;
@@ -197,6 +249,7 @@ final class Breaker {
     void answered() {
       if (end()) {
         Breaker.this.answered(this);
+        announce();
       }
     }
 
@@ -204,6 +257,7 @@ final class Breaker {
     void failed(Reason reason) {
       if (end()) {
         Breaker.this.failed(this, reason);
+        announce();
       }
     }
 
@@ -217,6 +271,7 @@ final class Breaker {
         failed(Reason.TIMEOUT);
       } else if (end()) {
         cutOff(this, part);
+        announce();
       }
     }
 

@@ -84,7 +84,8 @@ final class CallUnderWay {
    * @throws CaptionException if there is none, or it cannot be used
    */
   CaptionReply await(Interest interest, @Nullable Hedge hedge) throws InterruptedException {
-    Trail.Line line = run.trail().begin(() -> attempts.cancelled(since()));
+    ChainListener.OfCall observer = run.observer().call(rung);
+    Trail.Line line = run.trail().begin(() -> attempts.cancelled(since()), observer);
     state.hedging().call();
     try {
       awaitAnswer(interest, hedge);
@@ -126,6 +127,7 @@ final class CallUnderWay {
       return raw;
     } catch (ExecutionException e) {
       CaptionException failure = Failures.of(rung, e.getCause());
+      state.failed(failure);
       if (failure.reason() == Reason.TIMEOUT) {
         permit.timedOut(partOfFairTime);
       } else {
@@ -142,6 +144,7 @@ final class CallUnderWay {
       end(line, attempts.answered(raw, question.note(), elapsed));
       return reply.toBuilder().rung(rung.name()).provider(rung.type()).build();
     } catch (CaptionException failure) {
+      state.failed(failure);
       throw failed(failure, line, attempts.unusable(raw, failure, elapsed));
     }
   }

@@ -9,7 +9,9 @@ import dev.cutline.CaptionStyle;
 import dev.cutline.Captioner;
 import dev.cutline.ImageFormat;
 import dev.cutline.Reason;
+import dev.cutline.StoreException;
 import dev.cutline.core.money.DailyBudgets;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -21,6 +23,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Captioners asked in order until one answers, under one deadline. The {@link Reason} of a failure
@@ -37,6 +41,8 @@ import org.jspecify.annotations.Nullable;
  * with whoever made them.
  */
 public final class CaptionChain implements Captioner {
+  private static final Logger log = LoggerFactory.getLogger(CaptionChain.class);
+
   private final List<Rung> rungs;
   private final List<RungState> states;
   private final Duration deadline;
@@ -44,7 +50,8 @@ public final class CaptionChain implements Captioner {
 
   private CaptionChain(Builder builder) {
     this.rungs = List.copyOf(builder.rungs);
-    this.states = rungs.stream().map(rung -> new RungState(rung, builder.time)).toList();
+    Listeners listeners = new Listeners(builder.listeners);
+    this.states = rungs.stream().map(rung -> new RungState(rung, builder.time, listeners)).toList();
     this.deadline = builder.deadline;
     Calls calls =
         builder.executor == null
@@ -56,6 +63,7 @@ public final class CaptionChain implements Captioner {
             calls,
             builder.fitter,
             new Backoff(builder.random),
+            listeners,
             builder.cache,
             builder.budgets);
   }
@@ -95,6 +103,23 @@ public final class CaptionChain implements Captioner {
   /** Returns the rungs in the order in which they are asked. */
   public List<Rung> rungs() {
     return rungs;
+  }
+
+  /** Returns how the rungs stand, in the order in which they are asked. */
+  public List<RungStatus> status() {
+    return states.stream().map(state -> new RungStatus(state, spentToday(state.rung()))).toList();
+  }
+
+  private @Nullable BigDecimal spentToday(Rung rung) {
+    if (parts.budgets() == null || rung.dailyBudget().isEmpty()) {
+      return null;
+    }
+    try {
+      return parts.budgets().spentToday(rung.name());
+    } catch (StoreException e) {
+      log.warn("what was spent on {} today cannot be read: {}", rung, e.getMessage());
+      return null;
+    }
   }
 
   /**
@@ -147,6 +172,7 @@ public final class CaptionChain implements Captioner {
   /** Builds a {@link CaptionChain}. Not safe for several threads. */
   public static final class Builder {
     private final List<Rung> rungs = new ArrayList<>();
+    private final List<ChainListener> listeners = new ArrayList<>();
     private Duration deadline = Duration.ofSeconds(30);
     private int maxThreads = 256;
     private ImageFitter fitter = new JpegFitter();
@@ -188,6 +214,12 @@ public final class CaptionChain implements Captioner {
     /** Sets where answers are kept, for requests that name their owner. Default: nowhere. */
     public Builder cache(@Nullable CaptionCache cache) {
       this.cache = cache;
+      return this;
+    }
+
+    /** Adds somebody who is told of requests, calls and breakers. */
+    public Builder listener(ChainListener listener) {
+      listeners.add(Objects.requireNonNull(listener, "listener"));
       return this;
     }
 

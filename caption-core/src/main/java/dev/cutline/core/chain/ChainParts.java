@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What every request of a chain uses.
  *
  * @param cache answers given before; null: none
+ * @param listener is told of requests
  * @param budgets what may be spent; null: as much as it takes
  */
 record ChainParts(
@@ -15,5 +16,6 @@ record ChainParts(
     Calls calls,
     ImageFitter fitter,
     Backoff backoff,
+    ChainListener listener,
     @Nullable CaptionCache cache,
     @Nullable DailyBudgets budgets) {}

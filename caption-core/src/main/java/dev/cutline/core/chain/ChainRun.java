@@ -2,6 +2,7 @@ package dev.cutline.core.chain;
 
 import dev.cutline.Attempt;
 import dev.cutline.Cancellation;
+import dev.cutline.CaptionException;
 import dev.cutline.CaptionReply;
 import dev.cutline.CaptionRequest;
 import dev.cutline.Deadline;
@@ -33,6 +34,7 @@ final class ChainRun {
   private final Trail trail = new Trail();
   private final Fits fits;
   private final Interest interest;
+  private final ChainListener.OfRequest observer;
 
   /** The rungs that were not asked yet, in their order. */
   private final Set<RungState> open;
@@ -53,6 +55,7 @@ final class ChainRun {
     this.deadline = request.deadline().atMost(deadline);
     this.fits = new Fits(parts, request.image());
     this.interest = new Interest(parts.time());
+    this.observer = parts.listener().request(request);
     this.open = new LinkedHashSet<>(rungs);
   }
 
@@ -62,20 +65,32 @@ final class ChainRun {
     try {
       CaptionReply reply = askInOrder().orElseThrow(trail::nobodyAnswered);
       List<Attempt> attempts = trail.attempts();
-      return reply.toBuilder()
-          .usage(Trail.usage(attempts))
-          .costUsd(Trail.costUsd(attempts))
-          .elapsed(Duration.ofNanos(parts.time().nanos() - start))
-          .trail(attempts)
-          .build();
+      CaptionReply whole =
+          reply.toBuilder()
+              .usage(Trail.usage(attempts))
+              .costUsd(Trail.costUsd(attempts))
+              .elapsed(Duration.ofNanos(parts.time().nanos() - start))
+              .trail(attempts)
+              .build();
+      observer.answered(whole);
+      return whole;
+    } catch (CaptionException e) {
+      observer.failed(e);
+      throw e;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw trail.givenUp("interrupted while waiting for a caption");
+      throw givenUp("interrupted while waiting for a caption");
     } catch (CancellationException e) {
-      throw trail.givenUp("the request was cancelled");
+      throw givenUp("the request was cancelled");
     } finally {
       registration.close();
     }
+  }
+
+  private CaptionException givenUp(String why) {
+    CaptionException failure = trail.givenUp(why);
+    observer.failed(failure);
+    return failure;
   }
 
   private Optional<CaptionReply> askInOrder() throws InterruptedException {
@@ -199,6 +214,10 @@ final class ChainRun {
 
   Deadline deadline() {
     return deadline;
+  }
+
+  ChainListener.OfRequest observer() {
+    return observer;
   }
 
   Trail trail() {

@@ -107,8 +107,12 @@ final class ConcurrencyLimit {
 
   /** Returns how many calls may be under way at once now. */
   int allowed() {
+    return view().allowed();
+  }
+
+  View view() {
     synchronized (lock) {
-      return allowed;
+      return new View(underWay, queue.size(), allowed);
     }
   }
 
@@ -126,6 +130,15 @@ final class ConcurrencyLimit {
     }
     return next;
   }
+
+  /**
+   * How many there are.
+   *
+   * @param underWay calls
+   * @param waiting requests that wait for a turn
+   * @param allowed calls at once
+   */
+  record View(int underWay, int waiting, int allowed) {}
 
   /** The right to make one call, once it has come. */
   static final class Turn {

@@ -31,7 +31,7 @@ final class Trail {
   private final Map<String, Failure> failures = new LinkedHashMap<>();
 
   synchronized void add(Attempt attempt) {
-    lines.add(new Line(() -> attempt));
+    lines.add(new Line(() -> attempt, ChainListener.OfCall.NONE));
   }
 
   /**
@@ -39,9 +39,10 @@ final class Trail {
    * calls, also if somebody else answers meanwhile.
    *
    * @param cancelled what it says until it {@linkplain Line#end ends}
+   * @param observer is told of its end
    */
-  synchronized Line begin(Supplier<Attempt> cancelled) {
-    Line line = new Line(cancelled);
+  synchronized Line begin(Supplier<Attempt> cancelled, ChainListener.OfCall observer) {
+    Line line = new Line(cancelled, observer);
     lines.add(line);
     return line;
   }
@@ -164,15 +165,18 @@ final class Trail {
 
   /** One line, which may change until its call is over. Thread-safe. */
   static final class Line {
+    private final ChainListener.OfCall observer;
     private volatile Supplier<Attempt> attempt;
 
-    private Line(Supplier<Attempt> attempt) {
+    private Line(Supplier<Attempt> attempt, ChainListener.OfCall observer) {
       this.attempt = attempt;
+      this.observer = observer;
     }
 
     /** Writes what came of the call. */
     void end(Attempt attempt) {
       this.attempt = () -> attempt;
+      observer.over(attempt);
     }
 
     private Attempt attempt() {

@@ -18,7 +18,7 @@ class BreakerTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
 
   private final ManualTime time = new ManualTime();
-  private final Breaker breaker = new Breaker(time, true);
+  private final Breaker breaker = new Breaker(time, true, change -> {});
 
   @ParameterizedTest
   @EnumSource(names = {"UNAVAILABLE", "TIMEOUT"})
@@ -283,7 +283,7 @@ class BreakerTest {
   @Test
   void letsOneOfManyThreadsProbe() throws Exception {
     for (int round = 0; round < 50; round++) {
-      Breaker contended = new Breaker(time, true);
+      Breaker contended = new Breaker(time, true, change -> {});
       for (int i = 0; i < 3; i++) {
         contended.enter().orElseThrow().failed(Reason.UNAVAILABLE);
       }
@@ -318,7 +318,7 @@ class BreakerTest {
 
   @Test
   void neverOpensWhereItIsOff() {
-    Breaker off = new Breaker(time, false);
+    Breaker off = new Breaker(time, false, change -> {});
     for (Reason reason : Reason.values()) {
       for (int i = 0; i < 30; i++) {
         off.enter().orElseThrow().failed(reason);

@@ -60,7 +60,9 @@ class ChainConcurrencyTest {
 
   private RungState rung(ScriptedCaptioner.Line line) {
     return new RungState(
-        Rung.builder("a", "typea", model(line)).maxConcurrency(4).build(), bed.time);
+        Rung.builder("a", "typea", model(line)).maxConcurrency(4).build(),
+        bed.time,
+        new Listeners(List.of()));
   }
 
   private CaptionReply ask(RungState rung) {
@@ -70,6 +72,7 @@ class ChainConcurrencyTest {
             Calls.on(bed.time.executor()),
             new CountingFitter(),
             new Backoff(() -> 0.5),
+            new Listeners(List.of()),
             null,
             null);
     return new ChainRun(
