@@ -13,17 +13,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The answers that an owner got before. Without a cache or an owner it knows and keeps nothing. A
- * cache that fails costs money, not the caption.
+ * The answers that an owner got before, or that are being asked for. Without a cache or an owner it
+ * knows and keeps nothing. A cache that fails costs money, not the caption.
  */
 final class Answers {
   private static final Logger log = LoggerFactory.getLogger(Answers.class);
 
   private final @Nullable CaptionCache cache;
+  private final Flights flights;
   private final ChainOptions options;
 
-  Answers(@Nullable CaptionCache cache, ChainOptions options) {
+  Answers(@Nullable CaptionCache cache, Flights flights, ChainOptions options) {
     this.cache = cache;
+    this.flights = flights;
     this.options = options;
   }
 
@@ -47,6 +49,19 @@ final class Answers {
     }
   }
 
+  /** Joins those who ask the same question at this moment, or is the first of them. */
+  Flights.Flight join(CaptionRequest request, Picture picture, String fingerprint) {
+    String owner = options.owner().orElse(null);
+    return cache == null || owner == null || !options.useCache()
+        ? Flights.alone()
+        : flights.join(owner, CacheKey.of(request, picture.sha256(), fingerprint));
+  }
+
+  /** Returns the answer that somebody else got, as one that cost nothing more. */
+  static CaptionReply shared(CaptionReply reply) {
+    return reply.toBuilder().cached(true).usage(Usage.NONE).costUsd(BigDecimal.ZERO).build();
+  }
+
   /** Keeps an answer that met the contract. */
   void keep(CaptionRequest request, Picture picture, String fingerprint, CaptionReply reply) {
     String owner = options.owner().orElse(null);
@@ -64,9 +79,7 @@ final class Answers {
   /** The contract may have become stricter since the answer was kept. */
   private static Optional<CaptionReply> stillGood(CaptionReply reply, CaptionRequest request) {
     try {
-      CaptionReply good = OutputContract.check(reply, request.styles(), request.language());
-      return Optional.of(
-          good.toBuilder().cached(true).usage(Usage.NONE).costUsd(BigDecimal.ZERO).build());
+      return Optional.of(shared(OutputContract.check(reply, request.styles(), request.language())));
     } catch (CaptionException e) {
       return Optional.empty();
     }

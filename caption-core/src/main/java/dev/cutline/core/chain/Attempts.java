@@ -33,9 +33,13 @@ final class Attempts {
         .build();
   }
 
-  /** Returns the line of an earlier answer, used again: it sent nothing and cost nothing. */
-  Attempt reused(CaptionReply reply) {
-    return line(Outcome.OK).model(reply.model()).message("an earlier answer, used again").build();
+  /**
+   * Returns the line of an answer that somebody else paid for: it sent nothing and cost nothing.
+   *
+   * @param how it was come by
+   */
+  Attempt reused(CaptionReply reply, String how) {
+    return line(Outcome.OK).model(reply.model()).message(how).build();
   }
 
   Attempt answered(CaptionReply reply, @Nullable String note, Duration elapsed) {

@@ -63,6 +63,7 @@ public final class CaptionChain implements Captioner {
             calls,
             builder.fitter,
             new Backoff(builder.random),
+            new Flights(),
             listeners,
             builder.cache,
             builder.budgets);

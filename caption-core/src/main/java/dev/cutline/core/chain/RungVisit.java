@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One rung asked for one request. The policies around a call, each a class of its own, stand in
- * {@link #ask} and {@link #askServer} in the order in which they apply; a further one is a line
- * there.
+ * {@link #ask}, {@link #askIfNew} and {@link #askServer} in the order in which they apply; a
+ * further one is a line there.
  */
 final class RungVisit {
   private final ChainParts parts;
@@ -49,7 +49,7 @@ final class RungVisit {
     this.interest = interest;
     this.styles = EnumSet.copyOf(request.styles());
     this.styles.retainAll(rung.capabilities().styles());
-    this.answers = new Answers(parts.cache(), options);
+    this.answers = new Answers(parts.cache(), parts.flights(), options);
   }
 
   /** Returns why this rung cannot serve this request at all; empty if it can. */
@@ -92,26 +92,62 @@ final class RungVisit {
     if (picture.isEmpty()) {
       return Optional.empty();
     }
-    Optional<CaptionReply> known = known(picture.get());
+    return askWithOthers(picture.get(), hedge);
+  }
+
+  /** Asks, unless somebody else asks just that: then their answer is this one's, too. */
+  private Optional<CaptionReply> askWithOthers(Picture picture, @Nullable Hedge hedge)
+      throws InterruptedException {
+    Deadline until = run.deadline().atMost(state.timeout());
+    CaptionRequest asked = requestFor(picture, until, new Cancellation());
+    while (true) {
+      Flights.Flight flight = answers.join(asked, picture, rung.fingerprint());
+      if (flight.leads()) {
+        try {
+          Optional<CaptionReply> reply = askIfNew(picture, until, hedge);
+          flight.land(reply);
+          return reply;
+        } finally {
+          flight.land(Optional.empty()); // unless there was an answer
+        }
+      }
+      if (!interest.await(flight.landing(), until.remaining())) {
+        run.trail()
+            .notAsked(rung, Reason.TIMEOUT, "the same question was under way for too long", null);
+        return Optional.empty();
+      }
+      Optional<CaptionReply> theirs = flight.landing().join().map(Answers::shared);
+      if (theirs.isPresent()) {
+        String how = "the answer to the same question, asked at the same time";
+        run.trail().add(new Attempts(rung).reused(theirs.get(), how));
+        return theirs;
+      }
+    }
+  }
+
+  private Optional<CaptionReply> askIfNew(Picture picture, Deadline until, @Nullable Hedge hedge)
+      throws InterruptedException {
+    Optional<CaptionReply> known = known(picture);
     if (known.isPresent()) {
       return known;
     }
     if (run.deadline().hasPassed()) { // a call now would be paid for and given up
       return noTimeLeft();
     }
+    return isLeftAlone() ? Optional.empty() : askServer(picture, until, hedge);
+  }
+
+  private boolean isLeftAlone() {
     Optional<Duration> wait = state.rateLimit().remaining();
     if (wait.isPresent()) {
       askedToWait = true;
       String why = "asked to be left alone for another " + Trail.seconds(wait.get());
       run.trail().notAsked(rung, Reason.RATE_LIMITED, why, wait.get());
-      return Optional.empty();
+      return true;
     }
     Optional<Breaker.Refusal> refusal = state.breaker().refusal();
-    if (refusal.isPresent()) {
-      run.trail().leftAlone(rung, refusal.get());
-      return Optional.empty();
-    }
-    return askServer(picture.get(), hedge);
+    refusal.ifPresent(why -> run.trail().leftAlone(rung, why));
+    return refusal.isPresent();
   }
 
   private Optional<CaptionReply> noTimeLeft() {
@@ -119,9 +155,8 @@ final class RungVisit {
     return Optional.empty();
   }
 
-  private Optional<CaptionReply> askServer(Picture first, @Nullable Hedge hedge)
+  private Optional<CaptionReply> askServer(Picture first, Deadline until, @Nullable Hedge hedge)
       throws InterruptedException {
-    Deadline until = run.deadline().atMost(state.timeout());
     Picture picture = first;
     boolean retried = false;
     boolean shrunk = false;
@@ -188,7 +223,9 @@ final class RungVisit {
   private Optional<CaptionReply> known(Picture picture) {
     CaptionRequest asked = requestFor(picture, run.deadline(), new Cancellation());
     Optional<CaptionReply> known = answers.find(asked, picture, rung.fingerprint());
-    known.ifPresent(reply -> run.trail().add(new Attempts(rung).reused(reply)));
+    known.ifPresent(
+        reply ->
+            run.trail().add(new Attempts(rung).reused(reply, "an earlier answer, used again")));
     return known.map(reply -> reply.toBuilder().rung(rung.name()).provider(rung.type()).build());
   }
 

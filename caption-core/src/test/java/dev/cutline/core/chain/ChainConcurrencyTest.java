@@ -72,6 +72,7 @@ class ChainConcurrencyTest {
             Calls.on(bed.time.executor()),
             new CountingFitter(),
             new Backoff(() -> 0.5),
+            new Flights(),
             new Listeners(List.of()),
             null,
             null);
