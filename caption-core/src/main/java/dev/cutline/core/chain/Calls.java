@@ -5,6 +5,8 @@ import dev.cutline.Deadline;
 import dev.cutline.Reason;
 import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,13 +36,16 @@ final class Calls implements AutoCloseable {
   private static final long IDLE_SECONDS = 60;
   private static final Duration CLOSE_TIME = Duration.ofSeconds(2);
 
+  private final ExecutorService requests;
   private final ExecutorService waiting;
   private final ExecutorService rendering;
   private final boolean own;
   private final Set<Call<?>> underWay = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
-  private Calls(ExecutorService waiting, ExecutorService rendering, boolean own) {
+  private Calls(
+      ExecutorService requests, ExecutorService waiting, ExecutorService rendering, boolean own) {
+    this.requests = requests;
     this.waiting = waiting;
     this.rendering = rendering;
     this.own = own;
@@ -48,7 +53,7 @@ final class Calls implements AutoCloseable {
 
   /** Runs calls on threads of the user's, which are never ended here. */
   static Calls on(ExecutorService executor) {
-    return new Calls(executor, executor, false);
+    return new Calls(executor, executor, executor, false);
   }
 
   /**
@@ -58,7 +63,10 @@ final class Calls implements AutoCloseable {
    */
   static Calls onOwnThreads(int mostThreads) {
     ExecutorService pool = pool(mostThreads);
-    return new Calls(virtualThreads().orElse(pool), pool, true);
+    ExecutorService waiting = virtualThreads().orElse(pool);
+    // Requests wait for calls: on the same bounded threads they could leave none for these.
+    ExecutorService requests = waiting == pool ? pool(mostThreads) : waiting;
+    return new Calls(requests, waiting, pool, true);
   }
 
   /**
@@ -87,7 +95,7 @@ final class Calls implements AutoCloseable {
    * @throws RejectedExecutionException as {@link #start}
    */
   void fork(Runnable work) {
-    execute(work, waiting);
+    execute(work, requests);
   }
 
   private void start(Call<?> call, ExecutorService executor) {
@@ -129,8 +137,7 @@ final class Calls implements AutoCloseable {
     closed = true;
     underWay.forEach(call -> call.abandon(chainClosed()));
     if (own) {
-      waiting.shutdownNow();
-      rendering.shutdownNow();
+      threads().forEach(ExecutorService::shutdownNow);
       awaitThreads();
     }
   }
@@ -138,19 +145,21 @@ final class Calls implements AutoCloseable {
   private void awaitThreads() {
     Deadline end = Deadline.after(CLOSE_TIME);
     try {
-      if (!endsBefore(end, waiting) || !endsBefore(end, rendering)) {
-        log.warn(
-            "A captioner or a decoder goes on although its call was cancelled and its thread"
-                + " interrupted");
+      for (ExecutorService each : threads()) {
+        if (!each.awaitTermination(end.remaining().toNanos(), TimeUnit.NANOSECONDS)) {
+          log.warn(
+              "A captioner or a decoder goes on although its call was cancelled and its thread"
+                  + " interrupted");
+          return;
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private static boolean endsBefore(Deadline end, ExecutorService threads)
-      throws InterruptedException {
-    return threads.awaitTermination(end.remaining().toNanos(), TimeUnit.NANOSECONDS);
+  private Set<ExecutorService> threads() {
+    return new LinkedHashSet<>(List.of(requests, waiting, rendering));
   }
 
   private static CaptionException chainClosed() {

@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
@@ -99,6 +100,24 @@ public final class CaptionChain implements Captioner {
       throw new IllegalStateException("the chain is closed");
     }
     return new ChainRun(parts, states, request, options, deadline).answer();
+  }
+
+  /**
+   * Asks as {@link #caption(CaptionRequest, ChainOptions)} does, without a thread of the caller's:
+   * on virtual threads from Java 24, below that on a pool of at most {@link Builder#maxThreads},
+   * apart from that of the calls.
+   *
+   * @return completes with the answer, or with the {@link CaptionException} that tells why there is
+   *     none; {@link Reason#UNAVAILABLE} also where no thread is free. Completing it in any other
+   *     way, by cancelling it or by {@code orTimeout}, cancels the request and the call under way
+   * @throws IllegalStateException if the chain is closed
+   */
+  public CompletableFuture<CaptionReply> captionAsync(
+      CaptionRequest request, ChainOptions options) {
+    if (parts.calls().isClosed()) {
+      throw new IllegalStateException("the chain is closed");
+    }
+    return AsyncRequest.start(this, parts.calls(), request, options);
   }
 
   /** Returns the rungs in the order in which they are asked. */

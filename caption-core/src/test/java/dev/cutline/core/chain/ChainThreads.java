@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -39,6 +40,10 @@ abstract class ChainThreads {
   static final Duration SHORT = Duration.ofMillis(50);
 
   final CountDownLatch asked = new CountDownLatch(1);
+
+  /** No time passes before a captioner was asked: on a busy machine a thread may be late. */
+  final Time onceAsked = new OnceAsked();
+
   final CountDownLatch release = new CountDownLatch(1);
   final CountDownLatch cancelled = new CountDownLatch(1);
   final CountDownLatch back = new CountDownLatch(1);
@@ -52,6 +57,21 @@ abstract class ChainThreads {
     chains.forEach(CaptionChain::close);
     callers.shutdownNow();
     assertThat(callers.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+  }
+
+  private final class OnceAsked implements Time {
+    private final Time system = new SystemTime();
+
+    @Override
+    public long nanos() {
+      return system.nanos();
+    }
+
+    @Override
+    public boolean await(CompletableFuture<?> event, Duration atMost) throws InterruptedException {
+      assertThat(asked.await(1, TimeUnit.MINUTES)).isTrue();
+      return system.await(event, atMost);
+    }
   }
 
   CaptionReply hangUntilInterrupted(CaptionRequest request) {

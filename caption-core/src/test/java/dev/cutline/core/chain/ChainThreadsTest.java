@@ -42,6 +42,7 @@ class ChainThreadsTest extends ChainThreads {
   void captionerThatHeedsNothingDoesNotHoldTheCaller() throws InterruptedException {
     CaptionChain chain =
         CaptionChain.builder()
+            .time(onceAsked)
             .rung(Rung.builder("a", "typea", model(this::hangDeaf)).timeout(SHORT).build())
             .rung(Rung.builder("b", "typeb", model(answers("A dog"))).build())
             .build();
@@ -70,6 +71,7 @@ class ChainThreadsTest extends ChainThreads {
             });
     CaptionChain chain =
         CaptionChain.builder()
+            .time(onceAsked)
             .executor(oneThread)
             .rung(Rung.builder("a", "typea", captioner).timeout(SHORT).build())
             .build();
@@ -103,6 +105,7 @@ class ChainThreadsTest extends ChainThreads {
         };
     CaptionChain chain =
         CaptionChain.builder()
+            .time(onceAsked)
             .executor(watched)
             .rung(
                 Rung.builder("a", "typea", model(this::hangUntilInterrupted))
