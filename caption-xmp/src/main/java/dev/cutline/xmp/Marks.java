@@ -3,8 +3,11 @@ package dev.cutline.xmp;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * What of a sidecar is by us: a line for each text that we wrote, with what it is and the start of
@@ -23,8 +26,17 @@ final class Marks {
 
   private final XmpArray written;
 
+  /** The items by their lines: there may be as many as there are keywords. */
+  private final Map<String, XmpArray.Item> lines = new HashMap<>();
+
   private Marks(XmpArray written) {
     this.written = written;
+    for (XmpArray.Item item : written.items()) {
+      String line = item.text();
+      if (line != null) {
+        lines.putIfAbsent(line, item);
+      }
+    }
   }
 
   static Marks of(XmpDocument document) throws MalformedXmpException {
@@ -38,48 +50,49 @@ final class Marks {
 
   /** Tells whether something was written under this name, whatever became of it. */
   boolean has(String key) {
-    return written.items().stream().anyMatch(item -> isOf(item, key));
+    return lines.keySet().stream().anyMatch(line -> isOf(line, key));
   }
 
   /** Tells whether this very text was written under this name. */
   boolean has(String key, String text) {
-    String line = line(key, text);
-    return written.items().stream().anyMatch(item -> line.equals(item.text()));
+    return lines.containsKey(line(key, text));
   }
 
   /** Notes a text as the only one of this name. */
   void put(String key, String text) {
-    remove(key);
+    if (has(key, text)) {
+      return;
+    }
+    List.copyOf(lines.keySet()).stream().filter(line -> isOf(line, key)).forEach(this::forget);
     add(key, text);
   }
 
   /** Notes a text as one more of this name. */
   void add(String key, String text) {
-    if (!has(key, text)) {
-      written.add(null, line(key, text));
+    String line = line(key, text);
+    if (!lines.containsKey(line)) {
+      lines.put(line, written.add(null, line));
     }
   }
 
-  /** Forgets what was written under this name. */
-  void remove(String key) {
-    written.items().stream().filter(item -> isOf(item, key)).forEach(XmpArray.Item::remove);
+  /** Forgets a text of this name. */
+  void remove(String key, String text) {
+    forget(line(key, text));
   }
 
-  /** Forgets one text of this name. */
-  void remove(String key, String text) {
-    String line = line(key, text);
-    written.items().stream()
-        .filter(item -> line.equals(item.text()))
-        .forEach(XmpArray.Item::remove);
+  private void forget(String line) {
+    XmpArray.Item item = lines.remove(line);
+    if (item != null) {
+      item.remove();
+    }
   }
 
   XmpArray array() {
     return written;
   }
 
-  private static boolean isOf(XmpArray.Item item, String key) {
-    String text = item.text();
-    return text != null && text.length() == key.length() + 1 + DIGITS && text.startsWith(key + " ");
+  private static boolean isOf(String line, String key) {
+    return line.length() == key.length() + 1 + DIGITS && line.startsWith(key + " ");
   }
 
   private static String line(String key, String text) {

@@ -73,7 +73,7 @@ final class Merge {
     for (XmpArray.Item item : array.items()) {
       if (!isWanted(item, wanted) && isOurs(property, item)) {
         item.remove();
-        marks.remove(Marks.key(property, item.language()));
+        marks.remove(Marks.key(property, item.language()), String.valueOf(item.text()));
       }
     }
     List<String> languages = List.copyOf(wanted.keySet());
@@ -182,6 +182,9 @@ final class Merge {
     }
     node.writeTo(document, edits);
     String changed = edits.apply();
+    if (changed.equals(document.text())) {
+      return changed;
+    }
     XmpDocument again = XmpDocument.parse(changed);
     for (XmpProperty property : XmpProperty.values()) {
       if (!texts(XmpArray.of(again, property)).equals(texts(array(property)))) {

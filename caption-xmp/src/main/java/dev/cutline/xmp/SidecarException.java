@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A sidecar is not what one can be merged into, and was left as it is. The message is one line:
- * why, and what to do about it; it does not name the file.
+ * why, and what to do about it; it calls the file by its name, without the folder.
  */
 public final class SidecarException extends IOException {
   private static final long serialVersionUID = 1L;

@@ -42,7 +42,13 @@ final class SidecarFile {
 
   static SidecarException malformed(Path file, MalformedXmpException e) {
     return new SidecarException(
-        file, "the sidecar " + e.getMessage() + "; mend it, or move it out of the way", e);
+        file,
+        "the sidecar "
+            + file.getFileName()
+            + " "
+            + e.getMessage()
+            + "; mend it, or move it out of the way",
+        e);
   }
 
   private static String text(Path file) throws IOException, MalformedXmpException {

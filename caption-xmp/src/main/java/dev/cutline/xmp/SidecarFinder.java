@@ -52,9 +52,10 @@ final class SidecarFinder {
     if (SidecarFile.exists(file) || !namesPicture && isShared(picture)) {
       throw new SidecarException(
           file,
-          "a sidecar of this name would be another picture's too; name them "
-              + SidecarNaming.FULL_NAME.of(picture).getFileName()
-              + " and so on instead",
+          "the sidecar "
+              + file.getFileName()
+              + " would be another picture's as well; let it be called "
+              + SidecarNaming.FULL.of(picture).getFileName(),
           null);
     }
     String extension = SidecarNaming.extension(picture.getFileName().toString());
@@ -84,7 +85,7 @@ final class SidecarFinder {
   }
 
   private static boolean isFullName(Path file, Path picture) {
-    String full = SidecarNaming.FULL_NAME.of(picture).getFileName().toString();
+    String full = SidecarNaming.FULL.of(picture).getFileName().toString();
     return file.getFileName().toString().equalsIgnoreCase(full);
   }
 

@@ -11,10 +11,10 @@ public enum SidecarNaming {
    * {@code photo.jpg.xmp}, as darktable and digiKam call them and Immich prefers them: the default,
    * because {@code photo.jpg} and {@code photo.png} then have one each.
    */
-  FULL_NAME,
+  FULL,
   /**
-   * {@code photo.xmp}, as Lightroom, Camera Raw and Capture One call them, and as exiftool's own
-   * examples do. It takes {@code photoshop:SidecarForExtension} with it, which tells whose it is.
+   * {@code photo.xmp}, as Lightroom, Camera Raw and Capture One call them. It takes {@code
+   * photoshop:SidecarForExtension} with it, which tells whose it is.
    */
   STEM;
 
@@ -27,7 +27,7 @@ public enum SidecarNaming {
   }
 
   SidecarNaming other() {
-    return this == STEM ? FULL_NAME : STEM;
+    return this == STEM ? FULL : STEM;
   }
 
   /** Returns a name without its extension. A dot at its start does not begin one. */

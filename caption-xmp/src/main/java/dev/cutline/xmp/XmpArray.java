@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 final class XmpArray {
   private static final Set<String> CONTAINERS = Set.of("Bag", "Seq", "Alt");
 
+  /** An attribute within a tag; what stands in its quotes is never taken for another one. */
+  private static final Pattern ATTRIBUTE =
+      Pattern.compile("(?<name>[^\\s=/>\"']+)\\s*=\\s*(?:\"[^\"]*\"|'[^']*')");
+
   private final XmpProperty property;
   private final List<Item> items = new ArrayList<>();
 
@@ -75,7 +79,7 @@ final class XmpArray {
       return language == null ? PictureText.DEFAULT : language;
     }
 
-    /** Returns its text; null if it is more than a text, which ours never are. */
+    /** Returns its text; null if there is more to it than a text, which ours never have. */
     @Nullable String text() {
       return text;
     }
@@ -119,14 +123,15 @@ final class XmpArray {
   }
 
   /** Adds an item; one of the default language goes before all others, as XMP demands. */
-  void add(@Nullable String language, String text) {
+  Item add(@Nullable String language, String text) {
     Item item = new Item(language, text, null);
     item.state = Item.State.ADDED;
     items.add(PictureText.DEFAULT.equals(language) ? 0 : items.size(), item);
+    return item;
   }
 
   /** Writes what has changed. A property without items is taken away. */
-  void writeTo(XmpDocument document, Edits edits, NewNode node) throws MalformedXmpException {
+  void writeTo(XmpDocument document, Edits edits, NewNode node) {
     if (items.stream().allMatch(item -> item.state == Item.State.THERE)) {
       return;
     }
@@ -167,21 +172,22 @@ final class XmpArray {
     }
   }
 
-  private void takeAway(XmpDocument document, Edits edits) throws MalformedXmpException {
+  private void takeAway(XmpDocument document, Edits edits) {
     if (element != null) {
       edits.remove(element.start(), element.end());
     } else if (attributeOf != null) {
-      String tag = document.text().substring(attributeOf.start(), attributeOf.contentStart());
-      Matcher matcher =
-          Pattern.compile(
-                  "(?<=\\s)"
-                      + Pattern.quote(attribute(attributeOf).tag())
-                      + "\\s*=\\s*(\"[^\"]*\"|'[^']*')")
-              .matcher(tag);
-      if (!matcher.find()) {
-        throw unknownForm();
+      takeAwayAttribute(document, edits, attributeOf);
+    }
+  }
+
+  private void takeAwayAttribute(XmpDocument document, Edits edits, XmpElement node) {
+    String name = attribute(node).tag();
+    Matcher attributes = ATTRIBUTE.matcher(document.text());
+    attributes.region(node.start() + 1 + node.tag().length(), node.contentStart());
+    while (attributes.find()) {
+      if (attributes.group("name").equals(name)) {
+        edits.remove(attributes.start(), attributes.end());
       }
-      edits.remove(attributeOf.start() + matcher.start(), attributeOf.start() + matcher.end());
     }
   }
 
@@ -211,8 +217,9 @@ final class XmpArray {
       throw unknownForm();
     }
     for (XmpElement item : container.children()) {
-      boolean plain = !item.isParent() && item.attribute(Namespaces.RDF, "resource") == null;
-      items.add(new Item(item.attribute(Namespaces.XML, "lang"), plain ? item.text() : null, item));
+      String language = item.attribute(Namespaces.XML, "lang");
+      boolean plain = !item.isParent() && item.attributes().size() == (language == null ? 0 : 1);
+      items.add(new Item(language, plain ? item.text() : null, item));
     }
   }
 

@@ -83,12 +83,12 @@ public final class XmpSidecars {
 
   /** Builds {@link XmpSidecars}. Not safe for several threads. */
   public static final class Builder {
-    private SidecarNaming naming = SidecarNaming.FULL_NAME;
+    private SidecarNaming naming = SidecarNaming.FULL;
     private boolean replacing;
 
     private Builder() {}
 
-    /** Sets how new sidecars are called. Default: {@link SidecarNaming#FULL_NAME}. */
+    /** Sets how new sidecars are called. Default: {@link SidecarNaming#FULL}. */
     public Builder naming(SidecarNaming naming) {
       this.naming = Objects.requireNonNull(naming, "naming");
       return this;

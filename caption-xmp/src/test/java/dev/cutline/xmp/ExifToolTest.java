@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -161,21 +162,12 @@ class ExifToolTest {
 
   /** Returns the XMP of a file by tag, with the items of an array between bars. */
   private static Map<String, String> read(Path sidecar) throws Exception {
-    Map<String, String> tags = new LinkedHashMap<>();
-    // -b would leave out names; line breaks come as dots unless told otherwise
-    String read =
-        exiftool(
-            "-a",
-            "-s",
-            "-sep",
-            "|",
-            "-XMP:all",
-            "-api",
-            "Filter=s/\\n/\u0001/g",
-            sidecar.toString());
+    // exiftool writes languages in a case of its own
+    Map<String, String> tags = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    String read = exiftool("-a", "-s", "-ec", "-sep", "|", "-XMP:all", sidecar.toString());
     for (String line : read.lines().toList()) {
       String[] parts = line.split("\\s*: ?", 2);
-      tags.put(parts[0], parts.length < 2 ? "" : parts[1].replace('\u0001', '\n'));
+      tags.put(parts[0], parts.length < 2 ? "" : parts[1].replace("\\n", "\n"));
     }
     return tags;
   }

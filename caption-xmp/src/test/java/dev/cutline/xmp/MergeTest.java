@@ -212,11 +212,14 @@ class MergeTest {
   @ValueSource(strings = {"dc:subject=\"a &lt; b\"", "dc:subject = 'a &lt; b'"})
   void makesAnArrayOfAnAttribute(String attribute) throws MalformedXmpException {
     String theirs =
-        sidecarWith("").replace("xmlns:dc", attribute + " dc:format=\"dc:subject='x'\" xmlns:dc");
+        sidecarWith("")
+            .replace("xmlns:dc", "dc:format=\"a dc:subject='x' b\" " + attribute + " xmlns:dc");
     String merged = merge(theirs, english("Ours", "cat"));
     assertThat(items(merged, XmpProperty.SUBJECT))
         .containsExactly("x-default: a < b", "x-default: cat");
-    assertThat(merged).contains("dc:format=\"dc:subject='x'\"").doesNotContain(attribute);
+    assertThat(merged)
+        .contains("dc:format=\"a dc:subject='x' b\" xmlns:dc")
+        .doesNotContain(attribute);
   }
 
   @Test
@@ -266,10 +269,14 @@ class MergeTest {
 
   @Test
   void leavesItemsAloneThatAreMoreThanText() throws MalformedXmpException {
-    String item =
-        "<rdf:li xml:lang='x-default' rdf:parseType='Resource'><rdf:value>Rich</rdf:value></rdf:li>";
-    String theirs = sidecarWith(DESCRIPTION.formatted(item));
-    assertThat(merge(theirs, english("Ours"))).contains(item);
+    for (String item :
+        List.of(
+            "<rdf:li xml:lang='x-default' rdf:parseType='Resource'><rdf:value>a</rdf:value></rdf:li>",
+            "<rdf:li xml:lang='x-default' dc:source='me'>Ours</rdf:li>",
+            "<rdf:li xml:lang='x-default' rdf:resource='urn:x'/>")) {
+      String theirs = sidecarWith(DESCRIPTION.formatted(item));
+      assertThat(merge(theirs, english("Ours"))).contains(item);
+    }
   }
 
   @ParameterizedTest

@@ -53,8 +53,7 @@ final class Samples {
   }
 
   static CaptionVersion caption(CaptionStyle style, String language, String text) {
-    return CaptionVersion.builder(
-            1, style, language, text, CaptionVersion.Author.MODEL)
+    return CaptionVersion.builder(1, style, language, text, CaptionVersion.Author.MODEL)
         .createdAt(Instant.EPOCH)
         .build();
   }

@@ -171,7 +171,7 @@ class XmpSidecarsTest {
     Path there = Files.writeString(folder.resolve("cat.jpg.xmp"), content);
     assertThatThrownBy(() -> write(picture, "Ours"))
         .isInstanceOfSatisfying(SidecarException.class, e -> assertThat(e.file()).isEqualTo(there))
-        .hasMessageStartingWith("the sidecar ")
+        .hasMessageStartingWith("the sidecar cat.jpg.xmp ")
         .hasMessageEndingWith("; mend it, or move it out of the way");
     assertThat(there).hasContent(content);
     assertThat(names()).containsExactly("cat.jpg", "cat.jpg.xmp");

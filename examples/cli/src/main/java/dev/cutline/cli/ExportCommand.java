@@ -21,7 +21,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code cutline export}: pictures and captions for other programs. */
-@Command(name = "export", description = "Writes pictures with their captions for others to read.")
+@Command(
+    name = "export",
+    description = {
+      "Writes pictures with their captions for others to read.",
+      "With --xmp captions, alt texts, tags and labels go into sidecars beside your own files,"
+          + " which are known by their content and stay as they are."
+    })
 final class ExportCommand implements Callable<Integer> {
   private static final String STANDARD_OUTPUT = "-";
 
@@ -29,6 +35,8 @@ final class ExportCommand implements Callable<Integer> {
 
   @ArgGroup(multiplicity = "1")
   private Target target = new Target();
+
+  @Mixin private SidecarOptions sidecars = new SidecarOptions();
 
   @Mixin private FilterOptions filter = new FilterOptions();
 
@@ -50,12 +58,22 @@ final class ExportCommand implements Callable<Integer> {
         required = true,
         description = "A file for spreadsheets; - for standard output.")
     private @Nullable Path csv;
+
+    @Option(
+        names = "--xmp",
+        required = true,
+        description = "Sidecars beside the pictures that PATH names.")
+    private boolean xmp;
   }
 
   @Override
   public Integer call() {
     String owner = root.owner();
+    sidecars.check(target.xmp);
     try (Cutline cutline = root.openToRead()) {
+      if (target.xmp) {
+        return new SidecarExport(root, cutline, filter).run(sidecars);
+      }
       Records records = Records.of(cutline, filter.queries(owner, null), filter::matches);
       if (target.html != null) {
         html(cutline, records, target.html);

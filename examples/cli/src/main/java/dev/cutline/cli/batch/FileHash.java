@@ -10,7 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** The SHA-256 of files, read piece by piece. */
-final class FileHash {
+public final class FileHash {
   private FileHash() {}
 
   /**
@@ -18,7 +18,7 @@ final class FileHash {
    *
    * @throws UncheckedIOException if it cannot be read
    */
-  static String sha256(Path file) {
+  public static String sha256(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       byte[] piece = new byte[1 << 16];
