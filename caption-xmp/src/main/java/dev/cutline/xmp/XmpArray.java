@@ -26,6 +26,9 @@ final class XmpArray {
   /** The element of the property; null if it is not there, or an attribute. */
   private @Nullable XmpElement element;
 
+  /** What stands before the name of the container, which holds for its items as well. */
+  private String prefix = "";
+
   /** The node that has the property as an attribute; null if it is none. */
   private @Nullable XmpElement attributeOf;
 
@@ -150,7 +153,7 @@ final class XmpArray {
     if (there == null) {
       insert(item, edits);
     } else if (item.state == Item.State.CHANGED) {
-      edits.replace(there.start(), there.end(), item.element(there.prefix()));
+      edits.replace(there.start(), there.end(), item.element(prefix));
     } else if (item.state == Item.State.REMOVED) {
       edits.remove(there.start(), there.end());
     }
@@ -164,7 +167,7 @@ final class XmpArray {
         items.stream().map(other -> other.element).filter(Objects::nonNull).toList();
     XmpElement first = there.get(0);
     String blanks = edits.blanksBefore(first.start());
-    String written = item.element(first.prefix());
+    String written = item.element(prefix);
     if (items.indexOf(item) == 0) {
       edits.insert(edits.endOfContentBefore(first.start()), blanks + written);
     } else {
@@ -216,6 +219,7 @@ final class XmpArray {
         || !CONTAINERS.contains(container.localName())) {
       throw unknownForm();
     }
+    prefix = container.prefix();
     for (XmpElement item : container.children()) {
       String language = item.attribute(Namespaces.XML, "lang");
       boolean plain = !item.isParent() && item.attributes().size() == (language == null ? 0 : 1);

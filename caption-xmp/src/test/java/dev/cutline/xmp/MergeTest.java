@@ -246,8 +246,8 @@ class MergeTest {
     String theirs =
         """
         <r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:dc="urn:other">
-          <r:Description r:about="uuid:1 &amp; 2" xmlns:d="http://purl.org/dc/elements/1.1/" dc:description="not it">
-            <d:subject><r:Bag><r:li>cat</r:li></r:Bag></d:subject>
+          <r:Description r:about='uuid:1 &amp; "2"' xmlns:d="http://purl.org/dc/elements/1.1/" dc:description="not it">
+            <d:subject><r:Bag><x:li xmlns:x="http://www.w3.org/1999/02/22-rdf-syntax-ns#">cat</x:li></r:Bag></d:subject>
           </r:Description>
         </r:RDF>
         """;
@@ -255,7 +255,10 @@ class MergeTest {
     assertThat(items(merged, XmpProperty.SUBJECT))
         .containsExactly("x-default: cat", "x-default: dog");
     assertThat(merged)
-        .contains("<r:li>dog</r:li>", "dc:description=\"not it\"", "rdf:about=\"uuid:1 &amp; 2\"");
+        .contains(
+            "<r:li>dog</r:li>",
+            "dc:description=\"not it\"",
+            "rdf:about=\"uuid:1 &amp; &quot;2&quot;\"");
   }
 
   @Test
@@ -286,12 +289,33 @@ class MergeTest {
         "<dc:subject rdf:parseType='Resource'><dc:x>1</dc:x></dc:subject>",
         "<dc:subject><dc:Bag><rdf:li>x</rdf:li></dc:Bag></dc:subject>",
         "<dc:subject><rdf:Bag/><rdf:Bag/></dc:subject>",
-        "<dc:subject>a</dc:subject><dc:subject>b</dc:subject>",
       })
   void refusesToGuess(String form) {
     assertThatThrownBy(() -> merge(sidecarWith(form), english("Ours", "cat")))
         .isInstanceOf(MalformedXmpException.class)
         .hasMessageContaining("dc:subject");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"<dc:subject>a</dc:subject>", "<dc:subject><rdf:Bag/></dc:subject>"})
+  void refusesAPropertyThatIsThereTwice(String form) {
+    assertThatThrownBy(() -> merge(sidecarWith(form + form), english("Ours", "cat")))
+        .isInstanceOf(MalformedXmpException.class)
+        .hasMessage("has dc:subject twice");
+    String both = sidecarWith(form).replace("xmlns:dc", "dc:subject='c' xmlns:dc");
+    assertThatThrownBy(() -> merge(both, english("Ours", "cat")))
+        .hasMessage("has dc:subject twice");
+  }
+
+  @Test
+  void countsAnItemThatSomebodyQualifiedAsTheirs() throws MalformedXmpException {
+    String qualified = "<rdf:li xml:lang=\"en\" xmlns:q=\"urn:q\" q:checked=\"yes\">Ours</rdf:li>";
+    String theirs =
+        merge(XmpDocument.empty().text(), english("Ours"))
+            .replace("<rdf:li xml:lang=\"en\">Ours</rdf:li>", qualified);
+    Merge.Result merged = Merge.of(XmpDocument.parse(theirs), english("Newer"), false, null);
+    assertThat(merged.text()).contains(qualified).contains("x-default\">Newer<");
+    assertThat(merged.kept()).containsExactly("dc:description en");
   }
 
   /** Whatever stands there and whatever is said: ours can be read back, and theirs is there yet. */

@@ -62,6 +62,8 @@ class XmpSidecarsTest {
   void makesNoneThatWouldSayNothing() throws IOException {
     SidecarReport report = XmpSidecars.ofDefaults().write(picture, Samples.record().build());
     assertThat(report.change()).isEqualTo(Change.UNCHANGED);
+    assertThat(stem().write(picture, Samples.record().build()).change())
+        .isEqualTo(Change.UNCHANGED);
     assertThat(names()).containsExactly("cat.jpg");
   }
 
@@ -93,8 +95,9 @@ class XmpSidecarsTest {
     Path theirs = Files.writeString(folder.resolve("cat.xmp"), sidecarWith(""));
     assertThat(write(picture, "Ours").file()).isEqualTo(folder.resolve("cat.jpg.xmp"));
     assertThat(theirs).hasContent(sidecarWith(""));
+    Files.delete(folder.resolve("cat.jpg.xmp"));
     Files.writeString(theirs, "not even XMP");
-    assertThat(write(picture, "Ours").change()).isEqualTo(Change.UNCHANGED);
+    assertThat(write(picture, "Ours").change()).isEqualTo(Change.CREATED);
   }
 
   @Test
