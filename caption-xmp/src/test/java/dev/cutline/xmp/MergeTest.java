@@ -98,6 +98,7 @@ class MergeTest {
         .containsExactly("x-default: After", "en: After");
     assertThat(items(second, XmpProperty.SUBJECT))
         .containsExactly("x-default: two", "x-default: three");
+    assertThat(items(second, XmpProperty.WRITTEN)).hasSize(6);
     assertThat(merge(second, english("Before", "one", "two"))).contains("Before");
   }
 
@@ -162,6 +163,10 @@ class MergeTest {
         Merge.of(XmpDocument.parse(theirs), PictureText.of(captioned(two)), false, null);
     assertThat(items(merged.text(), XmpProperty.DESCRIPTION))
         .containsExactly("de: Ihrs", "fr: Le nôtre");
+    Merge.Result replaced =
+        Merge.of(XmpDocument.parse(theirs), PictureText.of(captioned(two)), true, null);
+    assertThat(items(replaced.text(), XmpProperty.DESCRIPTION))
+        .containsExactly("x-default: Ours", "de: Ihrs", "en: Ours", "fr: Le nôtre");
   }
 
   @Test
