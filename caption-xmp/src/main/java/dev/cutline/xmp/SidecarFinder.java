@@ -39,11 +39,11 @@ final class SidecarFinder {
    * @throws IOException if it cannot be read
    */
   Sidecar of(Path picture) throws IOException {
-    for (Path file : List.of(naming.of(picture), naming.other().of(picture))) {
-      for (Path spelt : List.of(file, upperCase(file))) {
-        XmpDocument document = SidecarFile.exists(spelt) ? read(spelt, picture) : null;
+    for (SidecarNaming each : List.of(naming, naming.other())) {
+      for (Path file : List.of(each.of(picture), each.inCapitals(picture))) {
+        XmpDocument document = SidecarFile.exists(file) ? read(file, picture) : null;
         if (document != null) {
-          return new Sidecar(spelt, document, null);
+          return new Sidecar(file, document, null);
         }
       }
     }
@@ -87,12 +87,6 @@ final class SidecarFinder {
   private static boolean isFullName(Path file, Path picture) {
     String full = SidecarNaming.FULL.of(picture).getFileName().toString();
     return file.getFileName().toString().equalsIgnoreCase(full);
-  }
-
-  private static Path upperCase(Path file) {
-    String name = file.getFileName().toString();
-    String bare = name.substring(0, name.length() - SidecarNaming.EXTENSION.length());
-    return file.resolveSibling(bare + SidecarNaming.EXTENSION.toUpperCase(Locale.ROOT));
   }
 
   /**

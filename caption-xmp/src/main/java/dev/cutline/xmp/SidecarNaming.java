@@ -1,5 +1,6 @@
 package dev.cutline.xmp;
 
+import java.net.URI;
 import java.nio.file.Path;
 
 /**
@@ -18,12 +19,32 @@ public enum SidecarNaming {
    */
   STEM;
 
-  static final String EXTENSION = ".xmp";
+  private static final char REPLACEMENT = '\uFFFD';
 
-  /** Returns the name that a sidecar of a picture would have. */
+  /** Returns the sidecar that a picture would have. */
   Path of(Path picture) {
+    return of(picture, ".xmp");
+  }
+
+  /** Returns the sidecar that a picture would have with an extension in capitals. */
+  Path inCapitals(Path picture) {
+    return of(picture, ".XMP");
+  }
+
+  private Path of(Path picture, String extension) {
     String name = picture.getFileName().toString();
-    return picture.resolveSibling((this == STEM ? stem(name) : name) + EXTENSION);
+    if (name.indexOf(REPLACEMENT) < 0) {
+      return picture.resolveSibling(base(name) + extension);
+    }
+    // A name of bytes that are no text: Java shows them only as an escaped URI.
+    String uri = picture.toUri().toString();
+    int start = uri.lastIndexOf('/') + 1;
+    URI sibling = URI.create(uri.substring(0, start) + base(uri.substring(start)) + extension);
+    return picture.resolveSibling(Path.of(sibling).getFileName());
+  }
+
+  private String base(String name) {
+    return this == STEM ? stem(name) : name;
   }
 
   SidecarNaming other() {

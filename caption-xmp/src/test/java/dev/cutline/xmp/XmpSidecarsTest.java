@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.cutline.xmp.SidecarReport.Change;
+import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -153,6 +155,25 @@ class XmpSidecarsTest {
     Path hidden = Files.writeString(folder.resolve(".hidden"), "a picture");
     assertThat(stem().write(bare, english("One")).file()).isEqualTo(folder.resolve("bare.xmp"));
     assertThat(write(hidden, "One").file()).isEqualTo(folder.resolve(".hidden.xmp"));
+  }
+
+  @Test
+  void keepsBytesOfANameThatAreNoText() throws IOException {
+    assumeThat(File.separatorChar).isEqualTo('/');
+    Path latin = below("caf%E9.jpg");
+    try {
+      Files.writeString(latin, "a picture");
+    } catch (IOException e) {
+      assumeThat(e).as("this file system takes text only").isNull();
+    }
+    assertThat(write(latin, "One").file()).isEqualTo(below("caf%E9.jpg.xmp"));
+    assertThat(write(latin, "One").change()).isEqualTo(Change.UNCHANGED);
+    Files.move(below("caf%E9.jpg.xmp"), below("caf%E9.XMP"));
+    assertThat(write(latin, "One").file()).isEqualTo(below("caf%E9.XMP"));
+  }
+
+  private Path below(String escaped) {
+    return Path.of(URI.create(folder.toUri() + escaped));
   }
 
   @ParameterizedTest

@@ -22,6 +22,12 @@ final class SidecarOptions {
   private List<String> paths = List.of();
 
   @Option(
+      names = {"-0", "--null"},
+      description =
+          "For --xmp: names on standard input end in a NUL, as find -print0 writes them.")
+  private boolean byNul;
+
+  @Option(
       names = "-r",
       description = "For --xmp: take all pictures below a folder, not only its children.")
   private boolean recursive;
@@ -42,14 +48,17 @@ final class SidecarOptions {
 
   /** Checks the options; throws {@link UsageException} if they do not fit. */
   void check(boolean wanted) {
-    if (!wanted && (!paths.isEmpty() || recursive || replace || naming != null)) {
+    if (!wanted && (!paths.isEmpty() || recursive || byNul || replace || naming != null)) {
       throw new UsageException(
-          "export: PATH, -r, --sidecar-name and --replace go with --xmp only; see 'cutline export --help'");
+          "export: PATH, -r, --null, --sidecar-name and --replace go with --xmp only; see 'cutline export --help'");
     }
     if (wanted && paths.isEmpty()) {
       throw new UsageException(
           "export: --xmp needs the files or folders that the sidecars belong to; see 'cutline"
               + " export --help'");
+    }
+    if (byNul && !paths.contains("-")) {
+      throw new UsageException("export --null: goes with -, for names on standard input");
     }
     String unreadable = PathExpander.unreadableFolder(paths);
     if (unreadable != null) {
@@ -59,7 +68,7 @@ final class SidecarOptions {
   }
 
   PathExpander files(InputStream standardInput) {
-    return new PathExpander(paths, recursive, standardInput);
+    return new PathExpander(paths, recursive, standardInput, byNul);
   }
 
   XmpSidecars sidecars() {

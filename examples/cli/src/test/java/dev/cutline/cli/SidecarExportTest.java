@@ -108,6 +108,14 @@ class SidecarExportTest {
   }
 
   @Test
+  void takesAListOfFilesFromStandardInput() {
+    Run run = cli.input(cat + "\0").run("export", "--xmp", "-0", "-");
+    assertThat(run.err()).isEqualTo("1 sidecar: 1 created\n");
+    assertThat(cli.input(cat + "\n").run("export", "--xmp", "-").err())
+        .isEqualTo("1 sidecar: 1 unchanged\n");
+  }
+
+  @Test
   void namesSidecarsByTheStemWhereAsked() throws IOException {
     Run run = cli.run("export", "--xmp", "--sidecar-name", "stem", photos.toString());
     assertThat(run.status()).as(run.err()).isZero();
@@ -146,6 +154,8 @@ class SidecarExportTest {
         "export --csv - x.jpg",
         "export --csv - -r",
         "export --csv - --replace",
+        "export --csv - --null",
+        "export --xmp --null x.jpg",
         "export --csv - --sidecar-name stem",
         "export --xmp --from yesterday x.jpg",
         "export --xmp --sidecar-name odd x.jpg"
