@@ -23,8 +23,7 @@ final class SidecarOptions {
 
   @Option(
       names = {"-0", "--null"},
-      description =
-          "For --xmp: names on standard input end in a NUL, as find -print0 writes them.")
+      description = "For --xmp: names on standard input end in a NUL, as find -print0 writes them.")
   private boolean byNul;
 
   @Option(
