@@ -1,9 +1,12 @@
 package dev.cutline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.cutline.cli.Cli.Run;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -136,6 +139,57 @@ class SidecarExportTest {
         .doesNotContain("\tat ");
     assertThat(broken).hasContent("<!DOCTYPE x><x>\u001b[31m</x>");
     assertThat(names()).contains("coffee.jpg.xmp");
+  }
+
+  @Test
+  void tellsWhichSidecarCannotBeWritten() throws IOException {
+    // The picture may have this name, its sidecar may not.
+    Path longest = Files.move(cat, photos.resolve("x".repeat(249) + ".jpg"));
+    Run run = cli.run("export", "--xmp", longest.toString());
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err())
+        .startsWith(longest + ": its sidecar cannot be written (")
+        .endsWith("0 sidecars: 1 failed\n");
+  }
+
+  @Test
+  void stopsOnAFullDiskWithoutHalfASidecar() throws Exception {
+    Path small = Files.createDirectory(folder.resolve("small"));
+    assumeThat(run("mount", "-t", "tmpfs", "-o", "size=256k", "none", small.toString()))
+        .as("a small file system cannot be mounted here")
+        .isZero();
+    try {
+      Path picture = Files.copy(cat, small.resolve("cat.jpg"));
+      fill(small.resolve("filler"));
+      Run run = cli.run("export", "--xmp", small.toString());
+      assertThat(run.status()).as(run.err()).isEqualTo(3);
+      assertThat(run.err()).contains("no room for the sidecar of " + picture, "free some space");
+      try (Stream<Path> files = Files.list(small)) {
+        assertThat(files).containsExactlyInAnyOrder(picture, small.resolve("filler"));
+      }
+    } finally {
+      run("umount", small.toString());
+    }
+  }
+
+  private static void fill(Path file) throws IOException {
+    try (OutputStream out = Files.newOutputStream(file)) {
+      assertThatThrownBy(
+              () -> {
+                while (true) {
+                  out.write(new byte[1024]);
+                }
+              })
+          .isInstanceOf(IOException.class);
+    }
+  }
+
+  private static int run(String... command) throws IOException, InterruptedException {
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start()
+        .waitFor();
   }
 
   @Test
