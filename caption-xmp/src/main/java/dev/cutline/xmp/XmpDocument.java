@@ -29,6 +29,12 @@ final class XmpDocument {
    */
   private static final String MOST_ATTRIBUTES = "10000";
 
+  /**
+   * The parser counts escaped characters among the entities, 100,000 at most from JDK 24 on. Where
+   * no entity can be declared there is nothing to bound: the text is as long as it is.
+   */
+  private static final String UNBOUNDED = "0";
+
   private static final Set<String> ENCODINGS = Set.of("utf-8", "utf8");
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
@@ -151,6 +157,8 @@ final class XmpDocument {
     factory.setProperty(XMLConstants.ACCESS_EXTERNAL_DTD, "");
     factory.setProperty("jdk.xml.maxElementDepth", MOST_DEPTH);
     factory.setProperty("jdk.xml.elementAttributeLimit", MOST_ATTRIBUTES);
+    factory.setProperty("jdk.xml.maxGeneralEntitySizeLimit", UNBOUNDED);
+    factory.setProperty("jdk.xml.totalEntitySizeLimit", UNBOUNDED);
     return factory;
   }
 

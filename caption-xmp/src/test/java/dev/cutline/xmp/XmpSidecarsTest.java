@@ -239,7 +239,7 @@ class XmpSidecarsTest {
     for (int i = 0; i < 2_000; i++) {
       large.append(" dc:a").append(i).append("=\"&quot;\"");
     }
-    large.append("/><dc:rights>").append("&amp;&#x1F600;".repeat(100_000)).append("</dc:rights>");
+    large.append("/><dc:rights>").append("&amp;&#x1F600;".repeat(200_000)).append("</dc:rights>");
     Path there = Files.writeString(folder.resolve("cat.jpg.xmp"), sidecarWith(large.toString()));
     assertThat(write(picture, "Ours").change()).isEqualTo(Change.UPDATED);
     assertThat(there).content().contains(large, "Alt: Ours");
