@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The arguments of a benchmark: options {@code --name value} and the rest. */
-final class Arguments {
+public final class Arguments {
   private final Map<String, String> options = new HashMap<>();
   private final List<String> rest = new ArrayList<>();
 
@@ -19,7 +19,7 @@ final class Arguments {
    *
    * @throws IllegalArgumentException if an option has no value
    */
-  static Arguments of(String[] args) {
+  public static Arguments of(String[] args) {
     Arguments arguments = new Arguments();
     for (int i = 0; i < args.length; i++) {
       if (!args[i].startsWith("--")) {
@@ -33,11 +33,11 @@ final class Arguments {
     return arguments;
   }
 
-  int number(String option, int defaultValue) {
+  public int number(String option, int defaultValue) {
     return text(option).map(Integer::parseInt).orElse(defaultValue);
   }
 
-  List<Integer> numbers(String option, String defaultValue) {
+  public List<Integer> numbers(String option, String defaultValue) {
     List<Integer> numbers = new ArrayList<>();
     for (String number : text(option).orElse(defaultValue).split(",", -1)) {
       numbers.add(Integer.parseInt(number));
@@ -45,15 +45,15 @@ final class Arguments {
     return numbers;
   }
 
-  Optional<String> text(String option) {
+  public Optional<String> text(String option) {
     return Optional.ofNullable(options.get(option));
   }
 
-  Optional<Path> path(String option) {
+  public Optional<Path> path(String option) {
     return text(option).map(Path::of);
   }
 
-  List<Path> paths() {
+  public List<Path> paths() {
     return rest.stream().map(Path::of).toList();
   }
 }

@@ -12,18 +12,20 @@ import java.util.List;
 import java.util.Locale;
 
 /** A table of figures, printed for a person and, with {@code --json FILE}, kept for a program. */
-final class Report {
+public final class Report {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
   private final String title;
   private final List<String> columns;
   private final List<Object[]> rows = new ArrayList<>();
 
-  Report(String title, String... columns) {
+  public Report(String title, String... columns) {
     this.title = title;
     this.columns = List.of(columns);
   }
 
   /** Adds a row: texts and numbers, as many as there are columns. */
-  void row(Object... cells) {
+  public void row(Object... cells) {
     if (cells.length != columns.size()) {
       throw new IllegalArgumentException(
           cells.length + " cells for " + columns.size() + " columns");
@@ -36,6 +38,23 @@ final class Report {
    * for.
    */
   void publish(Arguments arguments, PrintStream out) throws IOException {
+    print(out);
+    if (arguments.path("json").isPresent()) {
+      write(arguments.path("json").get(), json());
+    }
+  }
+
+  /** Writes the JSON of several tables, if asked for. */
+  public static void publishJson(List<Report> reports, Arguments arguments) throws IOException {
+    if (arguments.path("json").isPresent()) {
+      ObjectNode root = MAPPER.createObjectNode();
+      root.putArray("tables").addAll(reports.stream().map(Report::json).toList());
+      write(arguments.path("json").get(), root);
+    }
+  }
+
+  /** Prints a Markdown table with what is needed to judge the figures. */
+  public void print(PrintStream out) {
     out.printf("%n%s%n%s%n%n", title, machine());
     out.println("| " + String.join(" | ", columns) + " |");
     out.println("|" + "---|".repeat(columns.size()));
@@ -46,23 +65,23 @@ final class Report {
       }
       out.println("| " + String.join(" | ", cells) + " |");
     }
-    if (arguments.path("json").isPresent()) {
-      write(arguments.path("json").get());
-    }
   }
 
-  private void write(Path file) throws IOException {
-    ObjectMapper mapper = new ObjectMapper();
-    ObjectNode root = mapper.createObjectNode().put("title", title).put("machine", machine());
+  private ObjectNode json() {
+    ObjectNode root = MAPPER.createObjectNode().put("title", title).put("machine", machine());
     ArrayNode figures = root.putArray("rows");
     for (Object[] row : rows) {
       ObjectNode figure = figures.addObject();
       for (int i = 0; i < row.length; i++) {
-        figure.set(columns.get(i), mapper.valueToTree(row[i]));
+        figure.set(columns.get(i), MAPPER.valueToTree(row[i]));
       }
     }
+    return root;
+  }
+
+  private static void write(Path file, ObjectNode json) throws IOException {
     Files.writeString(
-        file, mapper.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n");
+        file, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n");
   }
 
   private static String shown(Object cell) {

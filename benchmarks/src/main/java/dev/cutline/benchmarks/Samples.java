@@ -5,27 +5,27 @@ import java.util.Collections;
 import java.util.List;
 
 /** Figures of one kind. Not safe for several threads. */
-final class Samples {
+public final class Samples {
   private final List<Double> values = new ArrayList<>();
 
-  void add(double value) {
+  public void add(double value) {
     values.add(value);
   }
 
-  double median() {
+  public double median() {
     return percentile(50);
   }
 
-  double min() {
+  public double min() {
     return Collections.min(values);
   }
 
-  double max() {
+  public double max() {
     return Collections.max(values);
   }
 
   /** Returns the value that {@code percent} of a hundred do not exceed (nearest rank). */
-  double percentile(double percent) {
+  public double percentile(double percent) {
     List<Double> sorted = new ArrayList<>(values);
     Collections.sort(sorted);
     int rank = (int) Math.ceil(percent / 100 * sorted.size());

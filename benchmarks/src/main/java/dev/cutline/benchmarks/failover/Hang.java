@@ -1,0 +1,75 @@
+package dev.cutline.benchmarks.failover;
+
+import dev.cutline.benchmarks.Report;
+import dev.cutline.benchmarks.failover.Behaviour.Kind;
+import dev.cutline.benchmarks.failover.Outage.Outcome;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A primary that takes requests and never answers, for 60 s at 50 requests a second, with a picture
+ * of it.
+ */
+final class Hang implements Scenario {
+  private static final int PER_SECOND = 50;
+  private static final double TOLERANCE_MILLIS = 20;
+
+  @Override
+  public String name() {
+    return "hang";
+  }
+
+  @Override
+  public List<Report> play(World world) throws Exception {
+    Duration down = Duration.ofSeconds(world.size(60, 15));
+    Outage outage = new Outage(world, PER_SECOND, Duration.ofSeconds(world.size(10, 3)), down);
+    Figures secondary = outage.secondaryAlone();
+    List<Outcome> outcomes = outage.play(Behaviour.of(Kind.HANG));
+    Optional<Path> svg = world.arguments().path("svg");
+    if (svg.isPresent()) {
+      Files.writeString(svg.get(), Timeline.of(outcomes));
+    }
+    OutageTable table =
+        new OutageTable(
+            "hang: %d requests a second for %d s, rung timeout %d s, secondary alone p50 %.1f, p99 %.1f, max %.1f ms"
+                .formatted(
+                    PER_SECOND,
+                    down.toSeconds(),
+                    Outage.TIMEOUT.toSeconds(),
+                    secondary.p50(),
+                    secondary.p99(),
+                    secondary.max()));
+    return List.of(
+        table.add("hangs", outcomes).report(), bounds(outcomes.get(0), secondary).report());
+  }
+
+  private Bounds bounds(Outcome ours, Figures secondary) {
+    Figures atFirst = Figures.ofGood(ours.atFirst());
+    Figures settled = Figures.ofGood(ours.settled());
+    Probes probes = Probes.of(ours.callSeconds(), Outage.TIMEOUT);
+    return new Bounds(name())
+        .atMost("requests without caption", 0, failed(ours), "")
+        .atMost(
+            "until the breaker opens, max",
+            Outage.TIMEOUT.toMillis() + secondary.max(),
+            atFirst.max(),
+            "ms (2 s + secondary alone, max)")
+        .atMost(
+            "from then on, p99",
+            secondary.p99() + TOLERANCE_MILLIS,
+            settled.p99(),
+            "ms (secondary alone, p99, + 20)")
+        .atMost(
+            "calls to the dead rung beyond one probe an interval, of " + probes.count() + " probes",
+            0,
+            probes.tooEarly(),
+            "");
+  }
+
+  private static int failed(Outcome outcome) {
+    return (int) outcome.samples().stream().filter(sample -> !sample.isGood()).count();
+  }
+}

@@ -1,0 +1,187 @@
+package dev.cutline.benchmarks.failover;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The client of {@link InFlight}: so many callers on virtual threads, each asking again as soon as
+ * it has its caption. Prints its {@link Result} as one line of JSON.
+ */
+final class InFlightClient {
+  private static final int WARM_UP_AT_ONCE = 100;
+  private static final int WARM_UP_REQUESTS = 2_000;
+
+  /** Idle connections are kept for 4 s and idle threads for 10 s; a margin on top. */
+  private static final Duration UNTIL_IDLE_ARE_GONE = Duration.ofSeconds(15);
+
+  private final Contender contender;
+  private final AtomicInteger failures = new AtomicInteger();
+  private volatile @Nullable Exception failure;
+
+  private InFlightClient(Contender contender) {
+    this.contender = contender;
+  }
+
+  /** Arguments: the base address of the server, requests at once, in all, and its latency in ms. */
+  public static void main(String[] args) throws Exception {
+    int atOnce = Integer.parseInt(args[1]);
+    int requests = Integer.parseInt(args[2]);
+    Duration latency = Duration.ofMillis(Long.parseLong(args[3]));
+    List<Server> servers = List.of(new Server(URI.create(args[0]), latency.multipliedBy(6)));
+    try (Contender chain =
+        CutlineChain.over(servers, Pictures.tiny()).deadline(latency.multipliedBy(6)).build()) {
+      System.out.println(
+          new ObjectMapper()
+              .writeValueAsString(new InFlightClient(chain).measure(atOnce, requests)));
+    }
+  }
+
+  private Result measure(int atOnce, int requests) throws Exception {
+    ask(WARM_UP_AT_ONCE, WARM_UP_REQUESTS);
+    Thread.sleep(UNTIL_IDLE_ARE_GONE.toMillis());
+    int threads = ProcFiles.threads();
+    int sockets = ProcFiles.sockets();
+    double heap = heapMiB();
+    Peaks peaks = new Peaks();
+    peaks.start();
+    double cpu = cpuSeconds();
+    long start = System.nanoTime();
+    ask(atOnce, requests);
+    double seconds = (System.nanoTime() - start) / 1e9;
+    cpu = cpuSeconds() - cpu;
+    peaks.end();
+    Thread.sleep(UNTIL_IDLE_ARE_GONE.toMillis());
+    Exception example = failure;
+    if (example != null) {
+      example.printStackTrace();
+    }
+    return new Result(
+        requests / seconds,
+        failures.get(),
+        cpu,
+        threads,
+        peaks.threads,
+        ProcFiles.threads(),
+        sockets,
+        peaks.sockets,
+        ProcFiles.sockets(),
+        heap,
+        heapMiB(),
+        ProcFiles.peakMiB());
+  }
+
+  private void ask(int atOnce, int requests) throws Exception {
+    CountDownLatch all = new CountDownLatch(atOnce);
+    try (Callers callers = new Callers()) {
+      for (int i = 0; i < atOnce; i++) {
+        callers.threads.execute(
+            () -> {
+              for (int asked = 0; asked < requests / atOnce; asked++) {
+                askOnce();
+              }
+              all.countDown();
+            });
+      }
+      all.await();
+    }
+  }
+
+  private void askOnce() {
+    try {
+      contender.caption();
+    } catch (Exception e) {
+      failures.incrementAndGet();
+      failure = e;
+    }
+  }
+
+  private static double cpuSeconds() {
+    return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+            .getProcessCpuTime()
+        / 1e9;
+  }
+
+  private static double heapMiB() throws InterruptedException {
+    System.gc();
+    Thread.sleep(500);
+    System.gc();
+    return (Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory())
+        / (1024.0 * 1024);
+  }
+
+  /**
+   * What was measured.
+   *
+   * @param rate captions a second
+   * @param heapBefore MiB in use after a collection
+   */
+  record Result(
+      double rate,
+      int failures,
+      double cpuSeconds,
+      int threadsBefore,
+      int mostThreads,
+      int threadsAfter,
+      int socketsBefore,
+      int mostSockets,
+      int socketsAfter,
+      double heapBefore,
+      double heapAfter,
+      double peakMiB) {}
+
+  /** Virtual threads, which this code's Java does not know yet: one for each caller. */
+  private static final class Callers implements AutoCloseable {
+    private final ExecutorService threads;
+
+    Callers() throws ReflectiveOperationException {
+      this.threads =
+          (ExecutorService)
+              Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+    }
+
+    @Override
+    public void close() {
+      threads.shutdown();
+    }
+  }
+
+  /** Looks at threads and sockets twice a second. */
+  private static final class Peaks extends Thread {
+    private static final long INTERVAL_MILLIS = 500;
+    private volatile int threads;
+    private volatile int sockets;
+    private volatile boolean over;
+
+    Peaks() {
+      super("peaks");
+      setDaemon(true);
+    }
+
+    @Override
+    public void run() {
+      while (!over) {
+        try {
+          threads = Math.max(threads, ProcFiles.threads());
+          sockets = Math.max(sockets, ProcFiles.sockets());
+          Thread.sleep(INTERVAL_MILLIS);
+        } catch (IOException | InterruptedException e) {
+          return;
+        }
+      }
+    }
+
+    void end() throws InterruptedException {
+      over = true;
+      join();
+    }
+  }
+}
