@@ -16,7 +16,8 @@ import java.util.List;
  */
 final class InFlight implements Scenario {
   private static final int FIRST_GOOD_JAVA = 24;
-  private static final String RUNG = "steady";
+  private static final String QUICK = "quick";
+  private static final String STEADY = "steady";
   private static final double LEAST_SHARE = 98;
 
   @Override
@@ -61,8 +62,9 @@ final class InFlight implements Scenario {
   private static void play(World world, Duration latency, Report report, Bounds bounds)
       throws Exception {
     int atOnce = world.size(10_000, 500);
-    int requests = 10 * atOnce;
-    world.mock().program(RUNG, Behaviour.answer(latency));
+    int requests = world.size(10, 2) * atOnce;
+    world.mock().program(QUICK, Behaviour.answer(Latency.NONE));
+    world.mock().program(STEADY, Behaviour.answer(latency));
     long before = world.mock().acceptedConnections();
     InFlightClient.Result result = client(world, atOnce, requests, latency);
     long made = world.mock().acceptedConnections() - before;
@@ -103,10 +105,11 @@ final class InFlight implements Scenario {
                 "-cp",
                 System.getProperty("java.class.path"),
                 InFlightClient.class.getName(),
-                world.mock().rung(RUNG).toString(),
+                world.mock().rung(QUICK).toString(),
+                world.mock().rung(STEADY).toString(),
+                Long.toString(latency.toMillis()),
                 Integer.toString(atOnce),
-                Integer.toString(requests),
-                Long.toString(latency.toMillis()))
+                Integer.toString(requests))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {

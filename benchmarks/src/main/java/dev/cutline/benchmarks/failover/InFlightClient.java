@@ -18,35 +18,42 @@ import org.jspecify.annotations.Nullable;
  */
 final class InFlightClient {
   private static final int WARM_UP_AT_ONCE = 100;
-  private static final int WARM_UP_REQUESTS = 2_000;
+  private static final int WARM_UP_REQUESTS = 5_000;
 
   /** Idle connections are kept for 4 s and idle threads for 10 s; a margin on top. */
   private static final Duration UNTIL_IDLE_ARE_GONE = Duration.ofSeconds(15);
 
-  private final Contender contender;
   private final AtomicInteger failures = new AtomicInteger();
   private volatile @Nullable Exception failure;
 
-  private InFlightClient(Contender contender) {
-    this.contender = contender;
-  }
+  private InFlightClient() {}
 
-  /** Arguments: the base address of the server, requests at once, in all, and its latency in ms. */
+  /**
+   * Arguments: the base address of a server that answers soon, to warm up with, that of the one to
+   * measure with, its latency in ms, requests at once, and in all.
+   */
   public static void main(String[] args) throws Exception {
-    int atOnce = Integer.parseInt(args[1]);
-    int requests = Integer.parseInt(args[2]);
-    Duration latency = Duration.ofMillis(Long.parseLong(args[3]));
-    List<Server> servers = List.of(new Server(URI.create(args[0]), latency.multipliedBy(6)));
-    try (Contender chain =
-        CutlineChain.over(servers, Pictures.tiny()).deadline(latency.multipliedBy(6)).build()) {
-      System.out.println(
-          new ObjectMapper()
-              .writeValueAsString(new InFlightClient(chain).measure(atOnce, requests)));
+    Duration latency = Duration.ofMillis(Long.parseLong(args[2]));
+    int atOnce = Integer.parseInt(args[3]);
+    int requests = Integer.parseInt(args[4]);
+    Question question = Pictures.tiny();
+    try (Contender quick = chain(args[0], latency, question);
+        Contender steady = chain(args[1], latency, question)) {
+      Result result = new InFlightClient().measure(quick, steady, atOnce, requests);
+      System.out.println(new ObjectMapper().writeValueAsString(result));
     }
   }
 
-  private Result measure(int atOnce, int requests) throws Exception {
-    ask(WARM_UP_AT_ONCE, WARM_UP_REQUESTS);
+  private static Contender chain(String address, Duration latency, Question question) {
+    Duration patience = latency.multipliedBy(6);
+    return CutlineChain.over(List.of(new Server(URI.create(address), patience)), question)
+        .deadline(patience)
+        .build();
+  }
+
+  private Result measure(Contender quick, Contender steady, int atOnce, int requests)
+      throws Exception {
+    ask(quick, WARM_UP_AT_ONCE, WARM_UP_REQUESTS);
     Thread.sleep(UNTIL_IDLE_ARE_GONE.toMillis());
     int threads = ProcFiles.threads();
     int sockets = ProcFiles.sockets();
@@ -55,7 +62,7 @@ final class InFlightClient {
     peaks.start();
     double cpu = cpuSeconds();
     long start = System.nanoTime();
-    ask(atOnce, requests);
+    ask(steady, atOnce, requests);
     double seconds = (System.nanoTime() - start) / 1e9;
     cpu = cpuSeconds() - cpu;
     peaks.end();
@@ -79,14 +86,14 @@ final class InFlightClient {
         ProcFiles.peakMiB());
   }
 
-  private void ask(int atOnce, int requests) throws Exception {
+  private void ask(Contender contender, int atOnce, int requests) throws Exception {
     CountDownLatch all = new CountDownLatch(atOnce);
     try (Callers callers = new Callers()) {
       for (int i = 0; i < atOnce; i++) {
         callers.threads.execute(
             () -> {
               for (int asked = 0; asked < requests / atOnce; asked++) {
-                askOnce();
+                askOnce(contender);
               }
               all.countDown();
             });
@@ -95,7 +102,7 @@ final class InFlightClient {
     }
   }
 
-  private void askOnce() {
+  private void askOnce(Contender contender) {
     try {
       contender.caption();
     } catch (Exception e) {

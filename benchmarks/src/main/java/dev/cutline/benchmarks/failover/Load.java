@@ -22,39 +22,31 @@ final class Load {
   static List<Sample> open(Contender contender, double perSecond, Duration time)
       throws InterruptedException {
     int count = (int) Math.round(perSecond * time.toNanos() / 1e9);
-    return withThreads(
-        Integer.MAX_VALUE,
-        threads -> {
-          List<Future<Sample>> samples = new ArrayList<>(count);
-          long start = System.nanoTime();
-          for (int i = 0; i < count; i++) {
-            double second = i / perSecond;
-            long intended = start + Math.round(second * 1e9);
-            waitUntil(intended);
-            samples.add(threads.submit(() -> ask(contender, second, intended)));
-          }
-          return samples;
-        });
+    ExecutorService callers = callers();
+    try {
+      List<Future<Sample>> pending = new ArrayList<>(count);
+      long start = System.nanoTime();
+      for (int i = 0; i < count; i++) {
+        double second = i / perSecond;
+        long intended = start + Math.round(second * 1e9);
+        waitUntil(intended);
+        pending.add(callers.submit(() -> ask(contender, second, intended)));
+      }
+      List<Sample> samples = new ArrayList<>(count);
+      for (Future<Sample> sample : pending) {
+        samples.add(sample.get());
+      }
+      return samples;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a contender did what none may do", e.getCause());
+    } finally {
+      callers.shutdownNow();
+    }
   }
 
-  /** Asks so that this many requests are always under way, and measures each from its beginning. */
-  static List<Sample> closed(Contender contender, int underWay, int count)
-      throws InterruptedException {
-    return withThreads(
-        underWay,
-        threads -> {
-          List<Future<Sample>> samples = new ArrayList<>(count);
-          long start = System.nanoTime();
-          for (int i = 0; i < count; i++) {
-            samples.add(
-                threads.submit(
-                    () -> {
-                      long now = System.nanoTime();
-                      return ask(contender, (now - start) / 1e9, now);
-                    }));
-          }
-          return samples;
-        });
+  /** Asks once. */
+  static Sample once(Contender contender) {
+    return ask(contender, 0, System.nanoTime());
   }
 
   private static Sample ask(Contender contender, double second, long intended) {
@@ -80,33 +72,14 @@ final class Load {
     }
   }
 
-  private static List<Sample> withThreads(int most, Submission submission)
-      throws InterruptedException {
+  /** As many threads as there are requests under way; daemons, should one never come back. */
+  private static ExecutorService callers() {
     AtomicInteger number = new AtomicInteger();
-    ExecutorService threads =
-        most == Integer.MAX_VALUE
-            ? Executors.newCachedThreadPool(work -> daemon(work, number))
-            : Executors.newFixedThreadPool(most, work -> daemon(work, number));
-    try {
-      List<Sample> samples = new ArrayList<>();
-      for (Future<Sample> sample : submission.to(threads)) {
-        samples.add(sample.get());
-      }
-      return samples;
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("a contender did what none may do", e.getCause());
-    } finally {
-      threads.shutdownNow();
-    }
-  }
-
-  private static Thread daemon(Runnable work, AtomicInteger number) {
-    Thread thread = new Thread(work, "caller-" + number.incrementAndGet());
-    thread.setDaemon(true);
-    return thread;
-  }
-
-  private interface Submission {
-    List<Future<Sample>> to(ExecutorService threads);
+    return Executors.newCachedThreadPool(
+        work -> {
+          Thread thread = new Thread(work, "caller-" + number.incrementAndGet());
+          thread.setDaemon(true);
+          return thread;
+        });
   }
 }

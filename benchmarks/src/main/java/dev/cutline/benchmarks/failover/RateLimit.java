@@ -77,7 +77,7 @@ final class RateLimit implements Scenario {
     for (int i = -WARM_UP; i < count; i++) {
       try (Contender contender = entry.over(servers(world), world.question())) {
         limitAfterGoodOnes(world, contender);
-        Load.closed(contender, 1, 1);
+        Load.once(contender);
       }
       List<Long> secondary = world.mock().calls(SECONDARY);
       if (i >= 0 && !secondary.isEmpty()) {

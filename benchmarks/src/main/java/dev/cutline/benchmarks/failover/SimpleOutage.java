@@ -4,7 +4,7 @@ import dev.cutline.benchmarks.Report;
 import java.time.Duration;
 import java.util.List;
 
-/** A primary that fails in one way or another, or not at all: 20 requests a second for 20 s. */
+/** A primary that fails in one way or another, or not at all: 20 requests a second for 10 s. */
 final class SimpleOutage implements Scenario {
   private static final int PER_SECOND = 20;
 
@@ -26,7 +26,7 @@ final class SimpleOutage implements Scenario {
 
   @Override
   public List<Report> play(World world) throws Exception {
-    Duration down = Duration.ofSeconds(world.size(20, 6));
+    Duration down = Duration.ofSeconds(world.size(10, 4));
     Duration healthy = Duration.ofSeconds(world.size(5, 2));
     OutageTable table =
         new OutageTable(

@@ -1,5 +1,6 @@
 package dev.cutline.benchmarks.failover;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,6 +11,7 @@ import dev.cutline.CaptionStyle;
 import dev.cutline.benchmarks.failover.Behaviour.Kind;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -118,13 +120,13 @@ final class MockServerTest {
   void resetsTheConnection() throws Exception {
     control.program(RUNG, Behaviour.of(Kind.RESET));
 
-    try (Socket socket = new Socket("127.0.0.1", server.address().getPort())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.address().getPort())) {
       socket
           .getOutputStream()
           .write(
               ("POST /rungs/rung/v1/chat/completions HTTP/1.1\r\nHost: x\r\n"
                       + "Content-Length: 2\r\n\r\n{}")
-                  .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+                  .getBytes(US_ASCII));
 
       assertThatThrownBy(() -> socket.getInputStream().read())
           .isInstanceOf(IOException.class)
@@ -199,7 +201,7 @@ final class MockServerTest {
     List<Socket> sockets = new ArrayList<>();
     try {
       for (int i = 0; i < 1_000; i++) {
-        sockets.add(new Socket("127.0.0.1", server.address().getPort()));
+        sockets.add(new Socket(InetAddress.getLoopbackAddress(), server.address().getPort()));
       }
       while (control.openConnections() < sockets.size()) {
         Thread.sleep(5);
