@@ -6,6 +6,7 @@ import dev.cutline.core.chain.Rung;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Our chain, as it comes but for what the builder sets. */
 final class CutlineChain implements Contender {
@@ -48,7 +49,7 @@ final class CutlineChain implements Contender {
     private final Question question;
     private final CaptionChain.Builder chain = CaptionChain.builder();
     private String name = "cutline";
-    private boolean breakers = true;
+    private UnaryOperator<Rung.Builder> rungs = UnaryOperator.identity();
 
     private Builder(List<Server> servers, Question question) {
       this.servers = servers;
@@ -70,8 +71,9 @@ final class CutlineChain implements Contender {
       return this;
     }
 
-    Builder breakers(boolean breakers) {
-      this.breakers = breakers;
+    /** Sets what is special about every rung. */
+    Builder rungs(UnaryOperator<Rung.Builder> rungs) {
+      this.rungs = rungs;
       return this;
     }
 
@@ -80,11 +82,9 @@ final class CutlineChain implements Contender {
       for (Server server : servers) {
         Captioner captioner = Contenders.captioner(server);
         captioners.add(captioner);
-        chain.rung(
-            Rung.builder("r" + captioners.size(), "openai", captioner)
-                .timeout(server.timeout())
-                .breaker(breakers)
-                .build());
+        Rung.Builder rung =
+            Rung.builder("r" + captioners.size(), "openai", captioner).timeout(server.timeout());
+        chain.rung(rungs.apply(rung).build());
       }
       return new CutlineChain(name, question, chain.build(), captioners);
     }

@@ -80,7 +80,7 @@ final class DeadlineOverAll implements Scenario {
   private static CutlineChain chain(List<Server> servers, Question question, boolean breakers) {
     return CutlineChain.over(servers, question)
         .name(breakers ? "cutline" : "cutline without breakers")
-        .breakers(breakers)
+        .rungs(rung -> rung.breaker(breakers))
         .deadline(DEADLINE)
         .maxThreads(MOST_THREADS)
         .build();

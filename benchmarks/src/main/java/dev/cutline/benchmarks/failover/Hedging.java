@@ -1,8 +1,10 @@
 package dev.cutline.benchmarks.failover;
 
 import dev.cutline.benchmarks.Report;
+import dev.cutline.core.chain.Rung;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Two equal rungs whose answers take log-normal times, p50 1 s and p99 8 s: what a second call past
@@ -13,6 +15,10 @@ final class Hedging implements Scenario {
       Latency.logNormal(Duration.ofSeconds(1), Duration.ofSeconds(8));
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final int PER_SECOND = 50;
+  private static final int MOST_THREADS = 2_000;
+
+  private static final List<Row> ROWS = List.of(new Row("none", UnaryOperator.identity()));
+
   private static final List<String> RUNGS = List.of("equal-1", "equal-2");
 
   @Override
@@ -34,24 +40,29 @@ final class Hedging implements Scenario {
             "max ms",
             "calls",
             "more calls %");
-    row(report, world, "none", time);
+    for (Row row : ROWS) {
+      play(row, report, world, time);
+    }
     return List.of(report);
   }
 
-  private static void row(Report report, World world, String hedge, Duration time)
-      throws Exception {
+  private static void play(Row row, Report report, World world, Duration time) throws Exception {
     for (String rung : RUNGS) {
       world.mock().program(rung, Behaviour.answer(LATENCY));
     }
     List<Server> servers =
         RUNGS.stream().map(rung -> new Server(world.mock().rung(rung), TIMEOUT)).toList();
     try (CutlineChain chain =
-        CutlineChain.over(servers, world.question()).deadline(TIMEOUT).maxThreads(2_000).build()) {
+        CutlineChain.over(servers, world.question())
+            .deadline(TIMEOUT)
+            .maxThreads(MOST_THREADS)
+            .rungs(row.rungs())
+            .build()) {
       List<Sample> samples = Load.open(chain, PER_SECOND, time);
       Figures figures = Figures.ofGood(samples);
       int calls = world.mock().calls(RUNGS.get(0)).size() + world.mock().calls(RUNGS.get(1)).size();
       report.row(
-          hedge,
+          row.hedge(),
           samples.size(),
           figures.p50(),
           figures.p99(),
@@ -60,4 +71,12 @@ final class Hedging implements Scenario {
           100.0 * (calls - samples.size()) / samples.size());
     }
   }
+
+  /**
+   * A row of the table.
+   *
+   * @param hedge when a second call is made, for the table
+   * @param rungs sets that
+   */
+  private record Row(String hedge, UnaryOperator<Rung.Builder> rungs) {}
 }
