@@ -55,12 +55,8 @@ public final class JsonHttp implements AutoCloseable {
     Dispatcher dispatcher = new Dispatcher(threads);
     dispatcher.setMaxRequests(Integer.MAX_VALUE);
     dispatcher.setMaxRequestsPerHost(Integer.MAX_VALUE);
-    OkHttpClient.Builder builder = base.newBuilder();
-    if (ownConnections != null) {
-      builder.connectionPool(ownConnections).connectTimeout(CONNECT_TIMEOUT);
-    }
     this.client =
-        builder
+        base.newBuilder()
             .dispatcher(dispatcher)
             .retryOnConnectionFailure(false)
             .followRedirects(false)
@@ -76,7 +72,15 @@ public final class JsonHttp implements AutoCloseable {
   /** Returns a sender with connections of its own. */
   public static JsonHttp create() {
     ConnectionPool connections = new ConnectionPool(8, KEEP_ALIVE.toSeconds(), TimeUnit.SECONDS);
-    return new JsonHttp(new OkHttpClient(), newThreads(), connections);
+    return new JsonHttp(client(connections), newThreads(), connections);
+  }
+
+  static OkHttpClient client(ConnectionPool connections) {
+    return new OkHttpClient.Builder()
+        .connectionPool(connections)
+        .connectTimeout(CONNECT_TIMEOUT)
+        .socketFactory(new NoDelaySockets())
+        .build();
   }
 
   /**
