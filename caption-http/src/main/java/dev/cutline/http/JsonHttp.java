@@ -9,11 +9,8 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
@@ -29,7 +26,8 @@ import org.slf4j.LoggerFactory;
  * interrupted, the connection is cut. Thread-safe.
  *
  * <p>The call runs on a thread of its own while the caller waits, because nothing else frees a
- * platform thread that reads a socket or looks up a name.
+ * platform thread that reads a socket or looks up a name. From Java 24 that thread is a virtual
+ * one, and only names are looked up on threads of the system.
  */
 public final class JsonHttp implements AutoCloseable {
   /** The most bytes of an answer that are read, after decompression. */
@@ -46,18 +44,19 @@ public final class JsonHttp implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(JsonHttp.class);
 
   private final OkHttpClient client;
-  private final ExecutorService threads;
+  private final ExecutorService threads = CallThreads.create();
+  private final ExecutorService nameThreads = CallThreads.platform("cutline-names-");
   private final @Nullable ConnectionPool ownConnections;
   private final String userAgent = UserAgent.ofThisBuild();
 
-  private JsonHttp(
-      OkHttpClient base, ExecutorService threads, @Nullable ConnectionPool ownConnections) {
+  private JsonHttp(OkHttpClient base, @Nullable ConnectionPool ownConnections) {
     Dispatcher dispatcher = new Dispatcher(threads);
     dispatcher.setMaxRequests(Integer.MAX_VALUE);
     dispatcher.setMaxRequestsPerHost(Integer.MAX_VALUE);
     this.client =
         base.newBuilder()
             .dispatcher(dispatcher)
+            .dns(new PatientDns(base.dns(), nameThreads))
             .retryOnConnectionFailure(false)
             .followRedirects(false)
             .followSslRedirects(false)
@@ -65,14 +64,13 @@ public final class JsonHttp implements AutoCloseable {
             .writeTimeout(Duration.ZERO)
             .callTimeout(Duration.ZERO)
             .build();
-    this.threads = threads;
     this.ownConnections = ownConnections;
   }
 
   /** Returns a sender with connections of its own. */
   public static JsonHttp create() {
     ConnectionPool connections = new ConnectionPool(8, KEEP_ALIVE.toSeconds(), TimeUnit.SECONDS);
-    return new JsonHttp(client(connections), newThreads(), connections);
+    return new JsonHttp(client(connections), connections);
   }
 
   static OkHttpClient client(ConnectionPool connections) {
@@ -89,7 +87,7 @@ public final class JsonHttp implements AutoCloseable {
    * replaced; it is not closed.
    */
   public static JsonHttp over(OkHttpClient client) {
-    return new JsonHttp(client, newThreads(), null);
+    return new JsonHttp(client, null);
   }
 
   /**
@@ -137,6 +135,7 @@ public final class JsonHttp implements AutoCloseable {
   @Override
   public void close() {
     threads.shutdown();
+    nameThreads.shutdown();
     client.dispatcher().cancelAll();
     if (ownConnections != null) {
       ownConnections.evictAll();
@@ -151,24 +150,5 @@ public final class JsonHttp implements AutoCloseable {
       Throwable cause = e.getCause();
       throw cause instanceof IOException io ? io : new IOException("the HTTP client failed", cause);
     }
-  }
-
-  /**
-   * As many threads as there are calls; daemons, so that a captioner left open does not keep a
-   * process alive.
-   */
-  private static ExecutorService newThreads() {
-    AtomicInteger number = new AtomicInteger();
-    return new ThreadPoolExecutor(
-        0,
-        Integer.MAX_VALUE,
-        10,
-        TimeUnit.SECONDS,
-        new SynchronousQueue<>(),
-        task -> {
-          Thread thread = new Thread(task, "cutline-http-" + number.incrementAndGet());
-          thread.setDaemon(true);
-          return thread;
-        });
   }
 }
