@@ -6,6 +6,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * Plays one outage with one contender after the other: a primary that works and then no longer
@@ -19,6 +22,7 @@ final class Outage {
   static final Duration LATENCY = Duration.ofMillis(50);
 
   private static final String SECONDARY = "secondary";
+  private static final double REFERENCES_PER_SECOND = 10;
 
   private final World world;
   private final double perSecond;
@@ -27,7 +31,7 @@ final class Outage {
 
   /**
    * @param perSecond requests
-   * @param healthy how long everything works first
+   * @param healthy how long everything works first, after as long a time to warm up
    * @param down how long the primary does not
    */
   Outage(World world, double perSecond, Duration healthy, Duration down) {
@@ -47,26 +51,30 @@ final class Outage {
     return outcomes;
   }
 
-  /** Returns what the secondary takes where nobody stands before it. */
-  Figures secondaryAlone() throws Exception {
-    world.mock().program(SECONDARY, Behaviour.answer(LATENCY));
-    try (Contender bare = new BareCaptioner(server(SECONDARY), world.question())) {
-      Load.open(bare, perSecond, healthy);
-      return Figures.ofGood(Load.open(bare, perSecond, healthy));
-    }
-  }
-
   private Outcome play(Entry entry, String primary, Behaviour behaviour) throws Exception {
     MockControl mock = world.mock();
     mock.program(primary, Behaviour.answer(LATENCY));
     mock.program(SECONDARY, Behaviour.answer(LATENCY));
     List<Server> servers = List.of(server(primary), server(SECONDARY));
+    ExecutorService reference = Executors.newSingleThreadExecutor();
     try (Contender contender = entry.over(servers, world.question())) {
+      Load.open(contender, perSecond, healthy);
       List<Sample> before = Load.open(contender, perSecond, healthy);
       mock.program(primary, behaviour);
       long start = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+      Future<List<Sample>> alone = reference.submit(this::secondaryAlone);
       List<Sample> samples = Load.open(contender, perSecond, down);
-      return new Outcome(contender.name(), healthy, before, samples, start, mock.calls(primary));
+      return new Outcome(
+          contender.name(), healthy, before, samples, alone.get(), start, mock.calls(primary));
+    } finally {
+      reference.shutdownNow();
+    }
+  }
+
+  /** Asks the secondary where nobody stands before it, in the same seconds. */
+  private List<Sample> secondaryAlone() throws InterruptedException {
+    try (Contender bare = new BareCaptioner(server(SECONDARY), world.question())) {
+      return Load.open(bare, REFERENCES_PER_SECOND, down);
     }
   }
 
@@ -80,6 +88,7 @@ final class Outage {
    * @param healthy how long everything worked before
    * @param before the requests of that time
    * @param samples the requests while the primary was down
+   * @param alone requests of the secondary alone in the same time
    * @param startMicros when that began, since 1970
    * @param calls when the primary was called in that time, since 1970
    */
@@ -88,6 +97,7 @@ final class Outage {
       Duration healthy,
       List<Sample> before,
       List<Sample> samples,
+      List<Sample> alone,
       long startMicros,
       List<Long> calls) {
 

@@ -25,6 +25,7 @@ final class OutageTable {
             "settled p50",
             "settled p99",
             "settled max",
+            "secondary alone p99",
             "calls to primary",
             "a failure");
   }
@@ -33,6 +34,7 @@ final class OutageTable {
     for (Outcome outcome : outcomes) {
       Figures all = Figures.ofGood(outcome.samples());
       Figures settled = Figures.ofGood(outcome.settled());
+      Figures alone = Figures.ofGood(outcome.alone());
       report.row(
           primary,
           outcome.contender(),
@@ -44,6 +46,7 @@ final class OutageTable {
           settled.cell(settled.p50()),
           settled.cell(settled.p99()),
           settled.cell(settled.max()),
+          alone.cell(alone.p99()),
           outcome.calls().size(),
           failure(outcome.samples()).orElse("none"));
     }

@@ -43,7 +43,14 @@ final class TimelineTest {
             dots(
                 Timeline.of(
                     List.of(
-                        new Outcome("a", usual.healthy(), usual.before(), probed, 0, List.of())))))
+                        new Outcome(
+                            "a",
+                            usual.healthy(),
+                            usual.before(),
+                            probed,
+                            List.of(),
+                            0,
+                            List.of())))))
         .isEqualTo(1);
   }
 
@@ -65,7 +72,7 @@ final class TimelineTest {
         IntStream.range(0, 20).mapToObj(i -> new Sample(i / 10.0, 50, null)).toList();
     List<Sample> samples =
         IntStream.range(0, 100).mapToObj(i -> new Sample(i / 10.0, millis, failure)).toList();
-    return new Outcome(name, Duration.ofSeconds(2), before, samples, 0, List.of());
+    return new Outcome(name, Duration.ofSeconds(2), before, samples, List.of(), 0, List.of());
   }
 
   private static Document parsed(String svg) throws Exception {
