@@ -66,7 +66,7 @@ final class InFlight implements Scenario {
     world.mock().program(QUICK, Behaviour.answer(Latency.NONE));
     world.mock().program(STEADY, Behaviour.answer(latency));
     long before = world.mock().acceptedConnections();
-    InFlightClient.Result result = client(world, atOnce, requests, latency);
+    InFlightClient.Result result = client(world, atOnce, requests);
     long made = world.mock().acceptedConnections() - before;
     double ideal = atOnce / (latency.toMillis() / 1000.0);
     double share = 100 * result.rate() / ideal;
@@ -95,8 +95,7 @@ final class InFlight implements Scenario {
         .atMost(what + "sockets left", result.socketsBefore(), result.socketsAfter(), "");
   }
 
-  private static InFlightClient.Result client(
-      World world, int atOnce, int requests, Duration latency)
+  private static InFlightClient.Result client(World world, int atOnce, int requests)
       throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(
@@ -107,7 +106,6 @@ final class InFlight implements Scenario {
                 InFlightClient.class.getName(),
                 world.mock().rung(QUICK).toString(),
                 world.mock().rung(STEADY).toString(),
-                Long.toString(latency.toMillis()),
                 Integer.toString(atOnce),
                 Integer.toString(requests))
             .redirectError(ProcessBuilder.Redirect.INHERIT)

@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,12 @@ import org.jspecify.annotations.Nullable;
 final class InFlightClient {
   private static final int WARM_UP_AT_ONCE = 100;
   private static final int WARM_UP_REQUESTS = 5_000;
+
+  /** So long that a machine which cannot keep up is slow, and nothing else. */
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  /** In this time the callers begin, one after the other; it counts as none of theirs. */
+  private static final Duration RAMP = Duration.ofSeconds(5);
 
   /** Idle connections are kept for 4 s and idle threads for 10 s; a margin on top. */
   private static final Duration UNTIL_IDLE_ARE_GONE = Duration.ofSeconds(15);
@@ -30,24 +37,22 @@ final class InFlightClient {
 
   /**
    * Arguments: the base address of a server that answers soon, to warm up with, that of the one to
-   * measure with, its latency in ms, requests at once, and in all.
+   * measure with, requests at once, and in all.
    */
   public static void main(String[] args) throws Exception {
-    Duration latency = Duration.ofMillis(Long.parseLong(args[2]));
-    int atOnce = Integer.parseInt(args[3]);
-    int requests = Integer.parseInt(args[4]);
+    int atOnce = Integer.parseInt(args[2]);
+    int requests = Integer.parseInt(args[3]);
     Question question = Pictures.tiny();
-    try (Contender quick = chain(args[0], latency, question);
-        Contender steady = chain(args[1], latency, question)) {
+    try (Contender quick = chain(args[0], question);
+        Contender steady = chain(args[1], question)) {
       Result result = new InFlightClient().measure(quick, steady, atOnce, requests);
       System.out.println(new ObjectMapper().writeValueAsString(result));
     }
   }
 
-  private static Contender chain(String address, Duration latency, Question question) {
-    Duration patience = latency.multipliedBy(6);
-    return CutlineChain.over(List.of(new Server(URI.create(address), patience)), question)
-        .deadline(patience)
+  private static Contender chain(String address, Question question) {
+    return CutlineChain.over(List.of(new Server(URI.create(address), PATIENCE)), question)
+        .deadline(PATIENCE)
         .build();
   }
 
@@ -63,7 +68,7 @@ final class InFlightClient {
     double cpu = cpuSeconds();
     long start = System.nanoTime();
     ask(steady, atOnce, requests);
-    double seconds = (System.nanoTime() - start) / 1e9;
+    double seconds = (System.nanoTime() - start - RAMP.toNanos()) / 1e9;
     cpu = cpuSeconds() - cpu;
     peaks.end();
     Thread.sleep(UNTIL_IDLE_ARE_GONE.toMillis());
@@ -90,8 +95,10 @@ final class InFlightClient {
     CountDownLatch all = new CountDownLatch(atOnce);
     try (Callers callers = new Callers()) {
       for (int i = 0; i < atOnce; i++) {
+        long wait = RAMP.toNanos() * i / atOnce;
         callers.threads.execute(
             () -> {
+              LockSupport.parkNanos(wait);
               for (int asked = 0; asked < requests / atOnce; asked++) {
                 askOnce(contender);
               }

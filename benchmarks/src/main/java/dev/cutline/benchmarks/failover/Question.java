@@ -1,12 +1,16 @@
 package dev.cutline.benchmarks.failover;
 
 import dev.cutline.CaptionRequest;
+import dev.cutline.Deadline;
 import dev.cutline.ImageData;
 import dev.cutline.ImageFormat;
 import dev.cutline.prompt.CaptionPrompt;
+import java.time.Duration;
 
 /** What every contender asks: the captions of one JPEG, in the same words. Immutable. */
 final class Question {
+  private static final Duration NEVER = Duration.ofHours(1);
+
   private final byte[] jpeg;
   private final ImageData image;
   private final CaptionPrompt prompt;
@@ -20,9 +24,9 @@ final class Question {
     this.prompt = CaptionPrompt.of(request());
   }
 
-  /** Returns a request without a deadline of its own. */
+  /** Returns a request whose own deadline is later than any that is measured. */
   CaptionRequest request() {
-    return CaptionRequest.builder(image).build();
+    return CaptionRequest.builder(image).deadline(Deadline.after(NEVER)).build();
   }
 
   byte[] jpeg() {

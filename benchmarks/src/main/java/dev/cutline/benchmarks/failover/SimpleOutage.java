@@ -27,7 +27,7 @@ final class SimpleOutage implements Scenario {
   @Override
   public List<Report> play(World world) throws Exception {
     Duration down = Duration.ofSeconds(world.size(10, 4));
-    Duration healthy = Duration.ofSeconds(world.size(5, 2));
+    Duration healthy = Duration.ofSeconds(world.size(3, 2));
     OutageTable table =
         new OutageTable(
             "%s: %d requests a second for %d s, rung timeout %d s"
