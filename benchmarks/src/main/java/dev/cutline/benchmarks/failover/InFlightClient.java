@@ -60,7 +60,7 @@ final class InFlightClient {
       throws Exception {
     ask(quick, WARM_UP_AT_ONCE, WARM_UP_REQUESTS);
     Thread.sleep(UNTIL_IDLE_ARE_GONE.toMillis());
-    int threads = ProcFiles.threads();
+    int threads = javaThreads();
     int sockets = ProcFiles.sockets();
     double heap = heapMiB();
     Peaks peaks = new Peaks();
@@ -82,7 +82,7 @@ final class InFlightClient {
         cpu,
         threads,
         peaks.threads,
-        ProcFiles.threads(),
+        javaThreads(),
         sockets,
         peaks.sockets,
         ProcFiles.sockets(),
@@ -118,6 +118,11 @@ final class InFlightClient {
     }
   }
 
+  /** Those of the compiler and the collector come and go as they like, and do not count. */
+  private static int javaThreads() {
+    return ManagementFactory.getThreadMXBean().getThreadCount();
+  }
+
   private static double cpuSeconds() {
     return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
             .getProcessCpuTime()
@@ -136,6 +141,8 @@ final class InFlightClient {
    * What was measured.
    *
    * @param rate captions a second
+   * @param threadsBefore platform threads of Java, as {@code threadsAfter}
+   * @param mostThreads threads of the system, those of the JVM itself included
    * @param heapBefore MiB in use after a collection
    */
   record Result(
