@@ -3,6 +3,7 @@ package dev.cutline.benchmarks.failover;
 import dev.cutline.benchmarks.failover.Outage.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Formatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -51,6 +52,7 @@ final class Timeline {
       """;
 
   private final StringBuilder svg = new StringBuilder();
+  private final Formatter draw = new Formatter(svg, Locale.ROOT);
   private final int firstSecond;
   private final int lastSecond;
 
@@ -77,16 +79,16 @@ final class Timeline {
   }
 
   private void begin() {
-    add(
+    draw.format(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\""
             + " aria-label=\"%s\">\n",
         WIDTH, HEIGHT, "Time to a caption while the first of two servers hangs");
     svg.append(STYLE);
-    add(
+    draw.format(
         "<rect class=\"down\" x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\"/>\n",
         x(0), TOP, x(lastSecond) - x(0), HEIGHT - TOP - BOTTOM);
     for (double millis = SHORTEST_MILLIS; millis <= LONGEST_MILLIS; millis *= 10) {
-      add(
+      draw.format(
           "<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>\n",
           LEFT, WIDTH - RIGHT, y(millis), y(millis));
       text(LEFT - 8, y(millis) + 4, "end", label(millis));
@@ -100,8 +102,8 @@ final class Timeline {
 
   private void contender(int index, Outcome outcome) {
     int legend = LEFT + index * (WIDTH - LEFT - RIGHT) / 4;
-    add("<g class=\"s%d\">\n", index);
-    add("<path d=\"M%d 20h28\"/>\n", legend);
+    draw.format("<g class=\"s%d\">\n", index);
+    draw.format("<path d=\"M%d 20h28\"/>\n", legend);
     text(legend + 34, 24, "start", outcome.contender());
     StringBuilder line = new StringBuilder();
     for (int second = firstSecond; second < lastSecond; second++) {
@@ -110,19 +112,20 @@ final class Timeline {
       double middle = x(second + 0.5);
       if (good.count() < begun.size()) {
         // One row of crosses a contender.
-        add("<path class=\"cross\" d=\"M%.1f %dl5 5m0 -5l-5 5\"/>\n", middle - 2, 36 + 7 * index);
+        draw.format(
+            "<path class=\"cross\" d=\"M%.1f %dl5 5m0 -5l-5 5\"/>\n", middle - 2, 36 + 7 * index);
       }
       if (good.count() > 0) {
         line.append(
             String.format(
                 Locale.ROOT, "%s%.1f %.1f", line.isEmpty() ? "M" : "L", middle, y(good.p50())));
         if (good.max() > STANDS_OUT * good.p50()) {
-          add("<circle cx=\"%.1f\" cy=\"%.1f\" r=\"2.5\"/>\n", middle, y(good.max()));
+          draw.format("<circle cx=\"%.1f\" cy=\"%.1f\" r=\"2.5\"/>\n", middle, y(good.max()));
         }
       }
     }
     if (!line.isEmpty()) {
-      add("<path d=\"%s\"/>\n", line);
+      draw.format("<path d=\"%s\"/>\n", line);
     }
     svg.append("</g>\n");
   }
@@ -155,12 +158,8 @@ final class Timeline {
   }
 
   private void text(double x, double y, String anchor, String text) {
-    add(
+    draw.format(
         "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\" stroke=\"none\">%s</text>\n",
         x, y, anchor, text.replace("&", "&amp;").replace("<", "&lt;"));
-  }
-
-  private void add(String format, Object... values) {
-    svg.append(String.format(Locale.ROOT, format, values));
   }
 }
