@@ -20,7 +20,7 @@ record Behaviour(Kind kind, int status, @Nullable Integer retryAfterSeconds, Lat
     STATUS,
     /** Nothing, for as long as the client waits. */
     HANG,
-    /** A good answer, a few bytes at a time: 20 s for all of it. */
+    /** A good answer, a few bytes at a time: nearly 20 s for all of it. */
     DRIP,
     /** The connection is reset. */
     RESET,

@@ -11,7 +11,7 @@ final class Contenders {
 
   private Contenders() {}
 
-  /** Returns everybody: a kind of contender, for servers that are known later. */
+  /** Returns how each of them is made, ours first. */
   static List<Entry> all() {
     return List.of(
         (servers, question) -> CutlineChain.over(servers, question).build(),

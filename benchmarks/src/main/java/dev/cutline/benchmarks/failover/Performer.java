@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Does with a connection what a {@link Behaviour} says. Runs on the connection's own thread. */
 final class Performer {
-  /** How long a whole answer takes that comes a few bytes at a time. */
-  static final Duration DRIP_TIME = Duration.ofSeconds(20);
+  /** How long a whole answer takes at most that comes a few bytes at a time. */
+  private static final Duration DRIP_TIME = Duration.ofSeconds(20);
 
   private static final Duration DRIP_INTERVAL = Duration.ofMillis(100);
   private static final byte[] GARBAGE =
