@@ -117,7 +117,7 @@ final class Breaker {
     misconfiguredInARow = 0;
     if (permit.probe) {
       outage = null;
-      change = new Change(BreakerState.CLOSED, null, Duration.ZERO);
+      change = new Change(BreakerState.CLOSED, null, Duration.ZERO, true);
       recent.clear();
       era++;
     } else {
@@ -188,8 +188,8 @@ final class Breaker {
   }
 
   private void open(Reason cause, Duration interval) {
+    change = new Change(BreakerState.OPEN, cause, interval, outage != null);
     outage = new Outage(cause, interval, time.nanos() + interval.toNanos());
-    change = new Change(BreakerState.OPEN, cause, interval);
     era++;
   }
 
@@ -225,8 +225,9 @@ final class Breaker {
    * @param state open or closed
    * @param cause what keeps it open; null if it has closed
    * @param interval for how long no call is let through; zero if it has closed
+   * @param byProbe whether it was open before
    */
-  record Change(BreakerState state, @Nullable Reason cause, Duration interval) {}
+  record Change(BreakerState state, @Nullable Reason cause, Duration interval, boolean byProbe) {}
 
   /** Is told what became of a breaker. */
   @FunctionalInterface

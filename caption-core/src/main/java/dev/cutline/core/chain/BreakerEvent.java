@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param state {@link BreakerState#OPEN} or {@link BreakerState#CLOSED}
  * @param cause what keeps it open, for example {@link Reason#UNAUTHORIZED}; null if it has closed
  * @param leftAlone for how long no call is let through; zero if it has closed
+ * @param byProbe whether it was open before, and a call that was let through decided this; always
+ *     so if it has closed
  */
 public record BreakerEvent(
-    Rung rung, BreakerState state, @Nullable Reason cause, Duration leftAlone) {}
+    Rung rung, BreakerState state, @Nullable Reason cause, Duration leftAlone, boolean byProbe) {}

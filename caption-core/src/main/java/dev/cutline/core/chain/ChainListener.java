@@ -35,6 +35,12 @@ public interface ChainListener {
       return OfCall.NONE;
     }
 
+    /**
+     * A rung has taken longer than it usually does, so another one is asked as well. Whose answer
+     * counts is told by {@link #answered}.
+     */
+    default void hedged(Rung slow, Rung other) {}
+
     /** There is an answer, new or an earlier one; its trail tells of every rung. */
     default void answered(CaptionReply reply) {}
 

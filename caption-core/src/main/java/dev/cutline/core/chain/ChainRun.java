@@ -170,7 +170,14 @@ final class ChainRun {
     Interest inSecond = interest.part();
     RungVisit first = visitOf(rung, inFirst);
     RungVisit second = visitOf(other, inSecond);
-    Hedge hedge = new Hedge(usual, rung.hedging(), parts.calls(), second, inFirst);
+    Hedge hedge =
+        new Hedge(
+            usual,
+            rung.hedging(),
+            parts.calls(),
+            second,
+            inFirst,
+            () -> observer.hedged(rung.rung(), other.rung()));
     try {
       Optional<CaptionReply> reply = first.ask(hedge);
       noteWish(rung, first);

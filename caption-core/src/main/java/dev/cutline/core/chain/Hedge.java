@@ -20,6 +20,7 @@ final class Hedge {
   private final Calls calls;
   private final RungVisit second;
   private final Interest inFirst;
+  private final Runnable observer;
   private final CompletableFuture<Optional<CaptionReply>> over = new CompletableFuture<>();
   private boolean started;
 
@@ -28,13 +29,21 @@ final class Hedge {
    * @param allowance of the first one
    * @param second how the rung after is asked
    * @param inFirst the interest in the first one's answer
+   * @param observer is told when this is started, by the thread of the request
    */
-  Hedge(Duration after, HedgeAllowance allowance, Calls calls, RungVisit second, Interest inFirst) {
+  Hedge(
+      Duration after,
+      HedgeAllowance allowance,
+      Calls calls,
+      RungVisit second,
+      Interest inFirst,
+      Runnable observer) {
     this.after = after;
     this.allowance = allowance;
     this.calls = calls;
     this.second = second;
     this.inFirst = inFirst;
+    this.observer = observer;
   }
 
   /** Returns how long the first one's call may take before this is started. */
@@ -51,8 +60,9 @@ final class Hedge {
       calls.fork(this::run);
       started = true;
     } catch (RejectedExecutionException e) {
-      // The first one may still answer, and if not, this one is asked in its turn.
+      return; // the first one may still answer, and if not, this one is asked in its turn
     }
+    observer.run();
   }
 
   boolean isStarted() {

@@ -34,6 +34,11 @@ final class Listeners implements ChainListener {
       }
 
       @Override
+      public void hedged(Rung slow, Rung other) {
+        tell(each, listener -> listener.hedged(slow, other));
+      }
+
+      @Override
       public void answered(CaptionReply reply) {
         tell(each, listener -> listener.answered(reply));
       }

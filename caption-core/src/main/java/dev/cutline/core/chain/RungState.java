@@ -44,7 +44,9 @@ final class RungState {
     } else {
       log.info("{} works again", rung);
     }
-    listener.breaker(new BreakerEvent(rung, change.state(), change.cause(), change.interval()));
+    listener.breaker(
+        new BreakerEvent(
+            rung, change.state(), change.cause(), change.interval(), change.byProbe()));
   }
 
   Rung rung() {

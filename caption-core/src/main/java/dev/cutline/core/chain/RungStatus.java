@@ -101,6 +101,11 @@ public final class RungStatus {
     return Optional.ofNullable(lastFailure);
   }
 
+  /** Returns US dollars that may be spent on one day, in UTC; empty if there is no limit. */
+  public Optional<BigDecimal> dailyBudget() {
+    return rung.dailyBudget();
+  }
+
   /**
    * Returns US dollars that are spent and set aside today, in UTC, across processes; empty if it
    * has no daily budget, or the ledger cannot be reached.

@@ -78,6 +78,30 @@ class ChainListenerTest {
   }
 
   @Test
+  void tellsOfAHedge() {
+    List<ScriptedCaptioner.Line> script =
+        new ArrayList<>(
+            Collections.nCopies(20, after(bed.time, Duration.ofSeconds(1), answers("A cat"))));
+    script.add(hangs(bed.time));
+    CaptionChain chain =
+        bed.rung(model(script.toArray(ScriptedCaptioner.Line[]::new)), rung -> rung.hedge(95))
+            .rung(model(after(bed.time, Duration.ofSeconds(1), answers("A dog"))))
+            .builder()
+            .listener(diary)
+            .build();
+    for (int i = 0; i < 20; i++) {
+      bed.caption(chain);
+    }
+    assertThat(diary.lines).noneMatch(line -> line.contains("hedged"));
+
+    bed.caption(chain);
+
+    assertThat(diary.lines.subList(80, diary.lines.size()))
+        .contains("a hedged by b", "call b", "b OK", "a CANCELLED")
+        .endsWith("answered by b");
+  }
+
+  @Test
   void tellsWhenABreakerOpensStaysOpenAndCloses() {
     CaptionChain chain =
         bed.rung(model(fails(Reason.UNAUTHORIZED), fails(Reason.UNAUTHORIZED), answers("A cat")))
@@ -94,7 +118,9 @@ class ChainListenerTest {
 
     assertThat(diary.breakers)
         .containsExactly(
-            "a OPEN UNAUTHORIZED PT5M", "a OPEN UNAUTHORIZED PT5M", "a CLOSED null PT0S");
+            "a OPEN UNAUTHORIZED PT5M",
+            "a OPEN UNAUTHORIZED PT5M by a probe",
+            "a CLOSED null PT0S by a probe");
   }
 
   @Test
@@ -180,6 +206,8 @@ class ChainListenerTest {
     assertThat(first.median().orElseThrow())
         .isBetween(Duration.ofSeconds(1), Duration.ofMillis(1050));
     assertThat(first.p95()).isEqualTo(first.median());
+    assertThat(first.dailyBudget()).contains(BigDecimal.TEN);
+    assertThat(second.dailyBudget()).isEmpty();
     assertThat(first.spentToday().orElseThrow()).isEqualByComparingTo("2");
     assertThat(first.allowed()).hasValue(7);
     assertThat(first.underWay()).isZero();
@@ -208,6 +236,11 @@ class ChainListenerTest {
         }
 
         @Override
+        public void hedged(Rung slow, Rung other) {
+          lines.add(slow.name() + " hedged by " + other.name());
+        }
+
+        @Override
         public void answered(CaptionReply reply) {
           lines.add("answered by " + reply.rung().orElseThrow());
         }
@@ -228,7 +261,8 @@ class ChainListenerTest {
               + " "
               + event.cause()
               + " "
-              + event.leftAlone());
+              + event.leftAlone()
+              + (event.byProbe() ? " by a probe" : ""));
     }
   }
 }
