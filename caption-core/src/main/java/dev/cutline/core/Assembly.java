@@ -9,6 +9,7 @@ import dev.cutline.core.chain.Rung;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Makes a {@link Cutline} of settings and providers. Everything is read and made before anything is
@@ -35,13 +36,18 @@ final class Assembly {
    * Returns what the settings describe, once what an earlier process left half done is settled.
    *
    * @param readingWillDo whether a home that cannot be written to is no problem
+   * @param more adds what settings cannot say
    * @throws dev.cutline.InvalidSettingsException with every problem
    */
-  static Cutline of(Settings settings, Providers providers, boolean readingWillDo) {
-    return new Assembly(settings, providers, readingWillDo).build();
+  static Cutline of(
+      Settings settings,
+      Providers providers,
+      boolean readingWillDo,
+      Consumer<CutlineBuilder> more) {
+    return new Assembly(settings, providers, readingWillDo).build(more);
   }
 
-  private Cutline build() {
+  private Cutline build(Consumer<CutlineBuilder> more) {
     try {
       CoreSettings core = CoreSettingsReader.read(settings, providers, problems);
       builder
@@ -57,6 +63,7 @@ final class Assembly {
       builder.labels(core.labels().flatMap(this::labels).orElse(null));
       stores(core);
       problems.raise();
+      more.accept(builder);
       Cutline made = builder.build(closing);
       if (!readOnly) {
         made.settleAtStart();

@@ -27,6 +27,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -166,19 +167,37 @@ public final class Cutline implements AutoCloseable {
    * @throws StoreException if a store cannot be reached
    */
   public static Cutline from(Settings settings) {
-    return Assembly.of(settings, Providers.find(), false);
+    return from(settings, builder -> {});
   }
 
   /**
-   * Like {@link #from}, for who only wants to read: it will do with a home that cannot be written
-   * to, and then settles nothing. Whatever would write throws a {@link StoreException} of kind
-   * {@link StoreException.Kind#DENIED} then.
+   * Returns an instance made of settings, as {@link #from(Settings)}, and of what they cannot say:
+   * listeners, for example.
+   *
+   * <pre>{@code
+   * Cutline cutline = Cutline.from(settings, builder -> builder.chainListener(listener));
+   * }</pre>
+   *
+   * @param more is given what the settings made, before it is built; what it sets itself is not
+   *     closed with the instance
+   * @throws InvalidSettingsException with every problem of the settings, unknown keys included;
+   *     then {@code more} was not called
+   * @throws StoreException if a store cannot be reached
+   */
+  public static Cutline from(Settings settings, Consumer<CutlineBuilder> more) {
+    return Assembly.of(settings, Providers.find(), false, more);
+  }
+
+  /**
+   * Like {@link #from(Settings)}, for who only wants to read: it will do with a home that cannot be
+   * written to, and then settles nothing. Whatever would write throws a {@link StoreException} of
+   * kind {@link StoreException.Kind#DENIED} then.
    *
    * @throws InvalidSettingsException with every problem of the settings, unknown keys included
    * @throws StoreException if a store cannot be reached, or is not there to be read
    */
   public static Cutline forReading(Settings settings) {
-    return Assembly.of(settings, Providers.find(), true);
+    return Assembly.of(settings, Providers.find(), true, builder -> {});
   }
 
   /**
@@ -304,7 +323,7 @@ public final class Cutline implements AutoCloseable {
     return reconciler.run();
   }
 
-  /** Returns what {@link #from} settled when it made this; nothing if the builder made it. */
+  /** Returns what {@link #from(Settings)} settled when it made this; nothing if the builder made it. */
   public ReconcileReport settledAtStart() {
     return settledAtStart;
   }
@@ -371,7 +390,7 @@ public final class Cutline implements AutoCloseable {
   }
 
   /**
-   * Closes what {@link #from} made; what the builder was given stays open. Closing twice does
+   * Closes what {@link #from(Settings)} made; what the builder was given stays open. Closing twice does
    * nothing.
    */
   @Override

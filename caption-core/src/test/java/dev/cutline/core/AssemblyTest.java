@@ -14,6 +14,7 @@ import dev.cutline.RateLimitedException;
 import dev.cutline.Reason;
 import dev.cutline.Settings;
 import dev.cutline.SettingsSource;
+import dev.cutline.core.chain.ChainListener;
 import dev.cutline.core.chain.RungStatus;
 import dev.cutline.testsupport.corpus.Corpus;
 import java.io.IOException;
@@ -24,6 +25,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -145,8 +148,10 @@ class AssemblyTest {
     assertProblems(
         "cutline.providrs: unknown key; did you mean cutline.providers?",
         "cutline.provider.echo.nmber: unknown key; did you mean cutline.provider.echo.number?",
-        "cutline.provider.echo.first-timout: unknown key; did you mean cutline.provider.echo.first-timeout?",
-        "cutline.provider.echo.price.inputs: unknown key; did you mean cutline.provider.echo.price.input?",
+        "cutline.provider.echo.first-timout: unknown key; did you mean"
+            + " cutline.provider.echo.first-timeout?",
+        "cutline.provider.echo.price.inputs: unknown key; did you mean"
+            + " cutline.provider.echo.price.input?",
         "cutline.rate-limit.reqests: unknown key; did you mean cutline.rate-limit.requests?");
   }
 
@@ -155,7 +160,7 @@ class AssemblyTest {
     values.remove("cutline.providers");
     Providers without = TestProviders.providers(folder.resolve("cp"), TestProviders.Echo.class);
 
-    assertThatThrownBy(() -> Assembly.of(Settings.of(values), without, false))
+    assertThatThrownBy(() -> Assembly.of(Settings.of(values), without, false, builder -> {}))
         .isInstanceOf(InvalidSettingsException.class)
         .hasMessageContaining("cutline.provider.palette.type: there is no captioner \"palette\"")
         .hasMessageContaining("add dev.cutline:caption-palette");
@@ -407,14 +412,14 @@ class AssemblyTest {
 
   @Test
   void whoOnlyWantsToReadGetsAHomeAllTheSame() {
-    try (Cutline cutline = Assembly.of(Settings.of(values), providers(), true)) {
+    try (Cutline cutline = Assembly.of(Settings.of(values), providers(), true, builder -> {})) {
       upload(cutline);
     }
     assertThat(home.resolve("environment")).hasContent("local");
 
     values.put("cutline.environment", "production");
     values.put("cutline.images", "memory");
-    assertThatThrownBy(() -> Assembly.of(Settings.of(values), providers(), true))
+    assertThatThrownBy(() -> Assembly.of(Settings.of(values), providers(), true, builder -> {}))
         .isInstanceOf(InvalidSettingsException.class);
   }
 
@@ -456,7 +461,7 @@ class AssemblyTest {
                         "CUTLINE_RATE_LIMIT", "memory",
                         "CUTLINE_RATE_LIMIT_REQUESTS", "5"))));
 
-    try (Cutline cutline = Assembly.of(settings, providers(), false)) {
+    try (Cutline cutline = Assembly.of(settings, providers(), false, builder -> {})) {
       assertThat(upload(cutline).caption(CaptionStyle.CONCISE))
           .contains("Boat number env on calm water");
     }
@@ -521,8 +526,65 @@ class AssemblyTest {
         .containsExactly("made captioner echo", "closed captioner echo");
   }
 
+  @Test
+  void addsWhatSettingsCannotSay() {
+    List<String> called = Collections.synchronizedList(new ArrayList<>());
+    ChainListener listener =
+        new ChainListener() {
+          @Override
+          public OfRequest request(CaptionRequest request) {
+            called.add(request.language());
+            return OfRequest.NONE;
+          }
+        };
+    Settings settings = Settings.of(values);
+
+    try (Cutline cutline =
+        Assembly.of(settings, providers(), false, builder -> builder.chainListener(listener))) {
+      upload(cutline);
+    }
+
+    assertThat(called).containsExactly("en");
+  }
+
+  @Test
+  void nobodyAddsAnythingToSettingsThatAreWrong() {
+    values.put("cutline.deadline", "soon");
+    Settings settings = Settings.of(values);
+
+    assertThatThrownBy(
+            () ->
+                Assembly.of(
+                    settings,
+                    providers(),
+                    false,
+                    builder -> {
+                      throw new AssertionError("called");
+                    }))
+        .isInstanceOf(InvalidSettingsException.class);
+  }
+
+  @Test
+  void closesWhatWasMadeWhereNothingCanBeAdded() {
+    Settings settings = Settings.of(values);
+
+    assertThatThrownBy(
+            () ->
+                Assembly.of(
+                    settings,
+                    providers(),
+                    false,
+                    builder -> {
+                      throw new IllegalStateException("no");
+                    }))
+        .hasMessage("no");
+
+    assertThat(TestProviders.EVENTS)
+        .containsExactly("made captioner echo", "closed captioner echo");
+  }
+
   private Cutline cutline() {
-    return Assembly.of(Settings.of(values), providers(), false);
+    return Assembly.of(Settings.of(values), providers(), false, builder -> {});
   }
 
   private Providers providers() {
