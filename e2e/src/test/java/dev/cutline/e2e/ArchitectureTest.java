@@ -50,6 +50,7 @@ class ArchitectureTest {
                   resideInAnyPackage(
                       "dev.cutline.core..",
                       "dev.cutline.imaging..",
+                      "dev.cutline.micrometer..",
                       "dev.cutline.cli..",
                       "dev.cutline.e2e..")))
           .as("the API, providers and stores");
@@ -77,6 +78,33 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("dev.cutline.core..", "dev.failsafe..")
+        .check(CLASSES);
+  }
+
+  /** Whoever wants no meters has no Micrometer; who has them plugs them in. */
+  @Test
+  void nobodyButItsModuleKnowsMicrometer() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.cutline.micrometer..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.cutline.micrometer..", "io.micrometer..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void metersKnowOnlyTheChainAndItsInstance() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.cutline.micrometer..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.cutline.imaging..",
+            "dev.cutline.core.store..",
+            "dev.cutline.core.contract..",
+            "dev.cutline.core.money..")
         .check(CLASSES);
   }
 
