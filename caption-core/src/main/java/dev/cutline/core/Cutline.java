@@ -323,7 +323,9 @@ public final class Cutline implements AutoCloseable {
     return reconciler.run();
   }
 
-  /** Returns what {@link #from(Settings)} settled when it made this; nothing if the builder made it. */
+  /**
+   * Returns what {@link #from(Settings)} settled when it made this; nothing if the builder made it.
+   */
   public ReconcileReport settledAtStart() {
     return settledAtStart;
   }
@@ -390,8 +392,8 @@ public final class Cutline implements AutoCloseable {
   }
 
   /**
-   * Closes what {@link #from(Settings)} made; what the builder was given stays open. Closing twice does
-   * nothing.
+   * Closes what {@link #from(Settings)} made; what the builder was given stays open. Closing twice
+   * does nothing.
    */
   @Override
   public void close() {
