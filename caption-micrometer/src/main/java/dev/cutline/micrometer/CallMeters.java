@@ -67,7 +67,9 @@ final class CallMeters {
   /** A server that does not count its tokens says 0; the conventions want no value then. */
   private void count(Rung rung, String model, String type, long count) {
     if (count > 0) {
-      tokens.withTags(GenAi.tags(rung, model).and(GenAi.TOKEN_TYPE_KEY, type)).record(count);
+      tokens
+          .withTags(GenAi.tags(rung, model).and(GenAi.TOKEN_TYPE_KEY, type))
+          .record((double) count);
     }
   }
 
@@ -80,6 +82,6 @@ final class CallMeters {
 
   /** Returns what the conventions ask for: 1, times 4, to 67 million. */
   private static double[] tokenBuckets() {
-    return IntStream.range(0, BUCKETS).mapToDouble(power -> 1L << 2 * power).toArray();
+    return IntStream.range(0, BUCKETS).mapToDouble(power -> Math.pow(4, power)).toArray();
   }
 }
