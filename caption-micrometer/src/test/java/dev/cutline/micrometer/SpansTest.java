@@ -102,10 +102,11 @@ class SpansTest {
     CaptionChain chain = bed.rung(model(answers("A cat"))).chain(meters);
     Observation outer = Observation.start("outer", observations);
 
-    try (Observation.Scope scope = outer.openScope()) {
-      Bed.caption(chain);
-      assertThat(observations.getCurrentObservation()).as("still current").isSameAs(outer);
-    }
+    outer.scoped(
+        () -> {
+          Bed.caption(chain);
+          assertThat(observations.getCurrentObservation()).as("still current").isSameAs(outer);
+        });
     outer.stop();
 
     assertThat(recorder.of(REQUEST).get(0).getParentObservation()).isSameAs(outer);
