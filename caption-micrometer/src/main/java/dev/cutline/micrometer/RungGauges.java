@@ -29,7 +29,7 @@ final class RungGauges {
     this.rungs = rungs;
     this.clock = clock;
     this.seen = rungs.get();
-    this.seenAt = clock.monotonicTime();
+    this.seenAt = clock.monotonicTime() - GOOD_FOR; // the first reader looks anew
   }
 
   static void register(Supplier<List<RungStatus>> rungs, MeterRegistry registry, Tags common) {
