@@ -1,20 +1,24 @@
 package dev.cutline.core.chain;
 
 import dev.cutline.Cancellation;
-import dev.cutline.CaptionException;
 import dev.cutline.CaptionReply;
 import dev.cutline.CaptionRequest;
-import dev.cutline.Reason;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 
 /** A request that waits on a thread of the chain, and the future that its caller holds. */
 final class AsyncRequest {
   private AsyncRequest() {}
 
-  /** Starts a request; whoever completes the future before it is over cancels it. */
+  /**
+   * Starts a request; whoever completes the future before it is over cancels it.
+   *
+   * @param runs makes the run of a request, on the thread of the caller: listeners find there what
+   *     it belongs to
+   */
   static CompletableFuture<CaptionReply> start(
-      CaptionChain chain, Calls calls, CaptionRequest request, ChainOptions options) {
+      Function<CaptionRequest, ChainRun> runs, Calls calls, CaptionRequest request) {
     CompletableFuture<CaptionReply> answer = new CompletableFuture<>();
     Cancellation cancellation = new Cancellation();
     Cancellation.Registration callers = request.onCancel(cancellation::cancel);
@@ -24,23 +28,18 @@ final class AsyncRequest {
               callers.close();
               cancellation.cancel(); // nothing is left to cancel where the request itself is over
             });
-    CaptionRequest cancellable = request.toBuilder().cancellation(cancellation).build();
+    ChainRun run = runs.apply(request.toBuilder().cancellation(cancellation).build());
     try {
-      calls.fork(() -> run(answer, chain, cancellable, options));
+      calls.fork(() -> complete(answer, run));
     } catch (RejectedExecutionException e) {
-      answer.completeExceptionally(
-          new CaptionException(Reason.UNAVAILABLE, "no thread is free for another request", e));
+      answer.completeExceptionally(run.notBegun(e));
     }
     return answer;
   }
 
-  private static void run(
-      CompletableFuture<CaptionReply> answer,
-      CaptionChain chain,
-      CaptionRequest request,
-      ChainOptions options) {
+  private static void complete(CompletableFuture<CaptionReply> answer, ChainRun run) {
     try {
-      answer.complete(chain.caption(request, options));
+      answer.complete(run.answer());
     } catch (Throwable e) { // whatever it is, somebody waits for it
       answer.completeExceptionally(e);
     }

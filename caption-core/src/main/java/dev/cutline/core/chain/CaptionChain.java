@@ -99,7 +99,7 @@ public final class CaptionChain implements Captioner {
     if (parts.calls().isClosed()) {
       throw new IllegalStateException("the chain is closed");
     }
-    return new ChainRun(parts, states, request, options, deadline).answer();
+    return run(request, options).answer();
   }
 
   /**
@@ -117,7 +117,11 @@ public final class CaptionChain implements Captioner {
     if (parts.calls().isClosed()) {
       throw new IllegalStateException("the chain is closed");
     }
-    return AsyncRequest.start(this, parts.calls(), request, options);
+    return AsyncRequest.start(asked -> run(asked, options), parts.calls(), request);
+  }
+
+  private ChainRun run(CaptionRequest request, ChainOptions options) {
+    return new ChainRun(parts, states, request, options, deadline);
   }
 
   /** Returns the rungs in the order in which they are asked. */

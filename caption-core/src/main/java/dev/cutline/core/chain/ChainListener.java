@@ -11,9 +11,10 @@ import dev.cutline.CaptionRequest;
  */
 public interface ChainListener {
   /**
-   * A request has come.
+   * A request has come; told on the caller's thread.
    *
-   * @return is told of its course; on the caller's thread, but for calls of a hedge
+   * @return is told of its course: on one thread, which is the caller's unless that does not wait,
+   *     but for calls of a hedge
    */
   default OfRequest request(CaptionRequest request) {
     return OfRequest.NONE;

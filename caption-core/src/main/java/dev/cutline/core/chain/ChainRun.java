@@ -6,6 +6,7 @@ import dev.cutline.CaptionException;
 import dev.cutline.CaptionReply;
 import dev.cutline.CaptionRequest;
 import dev.cutline.Deadline;
+import dev.cutline.Reason;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -15,11 +16,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * One request on its way down the rungs: who is asked next, when somebody else is asked as well,
  * and when it is worth waiting for one that asked to be left alone. How a single rung is asked
- * stands in {@link RungVisit}. Used once, by one thread.
+ * stands in {@link RungVisit}. Made by the caller's thread, and used once, by one thread.
  */
 final class ChainRun {
   /** A server that names ever new times to wait is not believed for ever. */
@@ -85,6 +87,18 @@ final class ChainRun {
     } finally {
       registration.close();
     }
+  }
+
+  /**
+   * Ends it before it has begun.
+   *
+   * @return what to tell the caller
+   */
+  CaptionException notBegun(RejectedExecutionException cause) {
+    CaptionException failure =
+        new CaptionException(Reason.UNAVAILABLE, "no thread is free for another request", cause);
+    observer.failed(failure);
+    return failure;
   }
 
   private CaptionException givenUp(String why) {

@@ -20,6 +20,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -135,6 +137,44 @@ class ChainAsyncTest {
         .hasMessage("the chain is closed");
   }
 
+  @Test
+  void listenersAreToldOfTheRequestOnTheCallersThread() throws Exception {
+    Witness witness = new Witness();
+    CaptionChain chain =
+        kept(
+            CaptionChain.builder()
+                .rung(Rung.builder("a", "typea", model(answers("A cat"))).build())
+                .listener(witness)
+                .build());
+
+    chain.captionAsync(request().build(), ChainOptions.ofDefaults()).get(1, TimeUnit.MINUTES);
+
+    assertThat(witness.askedOn).isSameAs(Thread.currentThread());
+    assertThat(witness.end).isEqualTo("answered");
+  }
+
+  @Test
+  void listenersAreToldOfARequestThatNoThreadTakes() {
+    Witness witness = new Witness();
+    ExecutorService none = Executors.newSingleThreadExecutor();
+    none.shutdown();
+    CaptionChain chain =
+        kept(
+            CaptionChain.builder()
+                .rung(Rung.builder("a", "typea", model(answers("A cat"))).build())
+                .executor(none)
+                .listener(witness)
+                .build());
+
+    CompletableFuture<CaptionReply> answer =
+        chain.captionAsync(request().build(), ChainOptions.ofDefaults());
+
+    assertThatThrownBy(() -> answer.get(1, TimeUnit.MINUTES))
+        .hasCauseInstanceOf(CaptionException.class)
+        .hasMessageContaining("no thread is free");
+    assertThat(witness.end).isEqualTo("failed UNAVAILABLE");
+  }
+
   private CaptionChain chain(Captioner... captioners) {
     CaptionChain.Builder builder = CaptionChain.builder().fitter(new CountingFitter());
     char name = 'a';
@@ -162,6 +202,28 @@ class ChainAsyncTest {
 
   private static CaptionRequest.Builder request() {
     return CaptionRequest.builder(ChainBed.PICTURE).styles(Set.of(CaptionStyle.CONCISE));
+  }
+
+  /** Keeps on which thread it was told of a request, and how that ended. */
+  private static final class Witness implements ChainListener {
+    private volatile Thread askedOn;
+    private volatile String end;
+
+    @Override
+    public OfRequest request(CaptionRequest request) {
+      askedOn = Thread.currentThread();
+      return new OfRequest() {
+        @Override
+        public void answered(CaptionReply reply) {
+          end = "answered";
+        }
+
+        @Override
+        public void failed(CaptionException failure) {
+          end = "failed " + failure.reason();
+        }
+      };
+    }
   }
 
   /** Answers nothing until it is cancelled. */
