@@ -8,6 +8,7 @@ import static dev.cutline.micrometer.ScriptedCaptioner.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cutline.CaptionException;
+import dev.cutline.CaptionReply;
 import dev.cutline.Reason;
 import dev.cutline.core.chain.CaptionChain;
 import dev.cutline.core.chain.ChainOptions;
@@ -24,6 +25,8 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -110,6 +113,21 @@ class SpansTest {
     outer.stop();
 
     assertThat(recorder.of(REQUEST).get(0).getParentObservation()).isSameAs(outer);
+  }
+
+  @Test
+  void requestThatNobodyWaitsForIsAChildOfWhatItsCallerObserves() throws Exception {
+    CaptionChain chain = bed.rung(model(answers("A cat"))).chain(meters);
+    Observation outer = Observation.start("outer", observations);
+
+    CompletableFuture<CaptionReply> answer =
+        outer.scoped(() -> chain.captionAsync(Bed.request().build(), ChainOptions.ofDefaults()));
+    answer.get(1, TimeUnit.MINUTES);
+    outer.stop();
+
+    assertThat(recorder.of(REQUEST).get(0).getParentObservation()).isSameAs(outer);
+    assertThat(recorder.of(ATTEMPT).get(0).getParentObservation().getContextView())
+        .isSameAs(recorder.of(REQUEST).get(0));
   }
 
   @Test
