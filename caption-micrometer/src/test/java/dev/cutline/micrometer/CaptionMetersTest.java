@@ -364,7 +364,7 @@ class CaptionMetersTest {
     assertThat(tokens("a", "input").totalAmount()).isEqualTo(1000.0 * good);
     assertThat(counter("cutline.cost")).isCloseTo(COST * good, within(1e-6));
     assertThat(counter("cutline.fallbacks", "rung", "b", "type", "typeb", "failures", "1"))
-        .isEqualTo(all - good);
+        .isEqualTo((double) (all - good));
   }
 
   @Test
