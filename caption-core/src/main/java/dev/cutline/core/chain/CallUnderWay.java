@@ -36,6 +36,9 @@ final class CallUnderWay {
 
   private final long start;
 
+  /** Begun before the call is: once somebody is asked, it stands in the trail. */
+  private final Trail.Line line;
+
   /**
    * @param turn of the call
    * @param permit of the breaker; ended by whoever got it unless that is done here
@@ -64,6 +67,8 @@ final class CallUnderWay {
             (reply, failure) -> captionerIsBack(turn, reply, failure));
     this.timeout = shorter(state.timeout(), run.longest());
     this.start = time.nanos();
+    this.line =
+        run.trail().begin(() -> attempts.cancelled(since()), run.observer().call(state.rung()));
   }
 
   /** Returns what is to be run on a thread of its own. */
@@ -72,8 +77,9 @@ final class CallUnderWay {
   }
 
   /** Notes that no thread took it. */
-  void notMade() {
+  void notMade(String why) {
     settle(BigDecimal.ZERO);
+    run.trail().notMade(line, rung, Reason.UNAVAILABLE, why);
   }
 
   /**
@@ -84,8 +90,6 @@ final class CallUnderWay {
    * @throws CaptionException if there is none, or it cannot be used
    */
   CaptionReply await(Interest interest, @Nullable Hedge hedge) throws InterruptedException {
-    ChainListener.OfCall observer = run.observer().call(rung);
-    Trail.Line line = run.trail().begin(() -> attempts.cancelled(since()), observer);
     state.hedging().call();
     try {
       awaitAnswer(interest, hedge);
@@ -99,7 +103,7 @@ final class CallUnderWay {
       throw e;
     }
     Duration elapsed = since();
-    return checked(raw(line, elapsed), line, elapsed);
+    return checked(raw(elapsed), elapsed);
   }
 
   private void awaitAnswer(Interest interest, @Nullable Hedge hedge) throws InterruptedException {
@@ -117,7 +121,7 @@ final class CallUnderWay {
     }
   }
 
-  private CaptionReply raw(Trail.Line line, Duration elapsed) throws InterruptedException {
+  private CaptionReply raw(Duration elapsed) throws InterruptedException {
     double partOfFairTime = partOfFairTime(elapsed);
     try {
       CaptionReply raw = call.answer().get();
@@ -133,29 +137,29 @@ final class CallUnderWay {
       } else {
         permit.failed(failure.reason());
       }
-      throw failed(failure, line, attempts.failed(failure, elapsed));
+      throw failed(failure, attempts.failed(failure, elapsed));
     }
   }
 
-  private CaptionReply checked(CaptionReply raw, Trail.Line line, Duration elapsed) {
+  private CaptionReply checked(CaptionReply raw, Duration elapsed) {
     try {
       CaptionReply reply =
           OutputContract.check(raw, question.request().styles(), question.request().language());
-      end(line, attempts.answered(raw, question.note(), elapsed));
+      end(attempts.answered(raw, question.note(), elapsed));
       return reply.toBuilder().rung(rung.name()).provider(rung.type()).build();
     } catch (CaptionException failure) {
       state.failed(failure);
-      throw failed(failure, line, attempts.unusable(raw, failure, elapsed));
+      throw failed(failure, attempts.unusable(raw, failure, elapsed));
     }
   }
 
-  private CaptionException failed(CaptionException failure, Trail.Line line, Attempt attempt) {
-    end(line, attempt);
+  private CaptionException failed(CaptionException failure, Attempt attempt) {
+    end(attempt);
     run.trail().failed(rung, failure);
     return failure;
   }
 
-  private void end(Trail.Line line, Attempt attempt) {
+  private void end(Attempt attempt) {
     line.end(attempt);
     if (attempt.outcome() != Outcome.TIMEOUT) { // then nobody knows; what was set aside is spent
       settle(attempt.costUsd());

@@ -63,10 +63,10 @@ final class Calls implements AutoCloseable {
    */
   static Calls onOwnThreads(int mostThreads) {
     ExecutorService pool = pool(mostThreads);
-    ExecutorService waiting = virtualThreads().orElse(pool);
     // Requests wait for calls: on the same bounded threads they could leave none for these.
-    ExecutorService requests = waiting == pool ? pool(mostThreads) : waiting;
-    return new Calls(requests, waiting, pool, true);
+    return virtualThreads()
+        .map(virtual -> new Calls(virtual, virtual, pool, true))
+        .orElseGet(() -> new Calls(pool(mostThreads), pool, pool, true));
   }
 
   /**

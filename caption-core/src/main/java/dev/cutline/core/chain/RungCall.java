@@ -116,8 +116,7 @@ final class RungCall {
     try {
       parts.calls().start(call.call());
     } catch (RejectedExecutionException e) {
-      call.notMade();
-      notAsked("no thread is free to call it");
+      call.notMade("no thread is free to call it");
       return Optional.empty();
     }
     return Optional.of(call);

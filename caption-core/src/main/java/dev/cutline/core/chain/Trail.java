@@ -58,6 +58,12 @@ final class Trail {
     fails(rung, new Failure(reason, why, retryAfter));
   }
 
+  /** Ends the line of a call that was not made after all. */
+  void notMade(Line line, Rung rung, Reason reason, String why) {
+    line.end(skipped(rung, why));
+    fails(rung, new Failure(reason, why, null));
+  }
+
   /** Notes a rung whose breaker lets no call through. */
   void leftAlone(Rung rung, Breaker.Refusal refusal) {
     Duration left = refusal.left();
