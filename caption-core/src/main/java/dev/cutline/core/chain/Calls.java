@@ -3,15 +3,13 @@ package dev.cutline.core.chain;
 import dev.cutline.CaptionException;
 import dev.cutline.Deadline;
 import dev.cutline.Reason;
-import java.lang.reflect.InvocationTargetException;
+import dev.cutline.spi.VirtualThreads;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
@@ -32,7 +30,6 @@ import org.slf4j.LoggerFactory;
 final class Calls implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Calls.class);
 
-  private static final int FIRST_GOOD_VIRTUAL_THREADS = 24;
   private static final long IDLE_SECONDS = 60;
   private static final Duration CLOSE_TIME = Duration.ofSeconds(2);
 
@@ -64,7 +61,7 @@ final class Calls implements AutoCloseable {
   static Calls onOwnThreads(int mostThreads) {
     ExecutorService pool = pool(mostThreads);
     // Requests wait for calls: on the same bounded threads they could leave none for these.
-    return virtualThreads()
+    return VirtualThreads.executor()
         .map(virtual -> new Calls(virtual, virtual, pool, true))
         .orElseGet(() -> new Calls(pool(mostThreads), pool, pool, true));
   }
@@ -164,20 +161,6 @@ final class Calls implements AutoCloseable {
 
   private static CaptionException chainClosed() {
     return new CaptionException(Reason.UNAVAILABLE, "the chain was closed");
-  }
-
-  private static Optional<ExecutorService> virtualThreads() {
-    if (Runtime.version().feature() < FIRST_GOOD_VIRTUAL_THREADS) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(
-          (ExecutorService)
-              Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null));
-    } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException e) {
-      log.warn("This Java has no virtual threads after all; a pool is used instead", e);
-      return Optional.empty();
-    }
   }
 
   private static ExecutorService pool(int mostThreads) {
