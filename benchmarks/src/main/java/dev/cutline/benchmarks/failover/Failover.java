@@ -30,13 +30,13 @@ final class Failover {
           new SimpleOutage("unauthorized", new Case("401", Behaviour.status(401))),
           new SimpleOutage(
               "errors",
-              new Case("500", Behaviour.status(500)),
+              Case.error("500", Behaviour.status(500)),
               new Case("503", Behaviour.status(503))),
           new SimpleOutage(
               "garbage",
-              new Case("no JSON", Behaviour.of(Kind.GARBAGE)),
-              new Case("half the JSON", Behaviour.of(Kind.HALF_BODY)),
-              new Case("half a caption", Behaviour.of(Kind.HALF_CAPTION))),
+              Case.error("no JSON", Behaviour.of(Kind.GARBAGE)),
+              Case.error("half the JSON", Behaviour.of(Kind.HALF_BODY)),
+              Case.error("half a caption", Behaviour.of(Kind.HALF_CAPTION))),
           new SimpleOutage("drip", new Case("drips", Behaviour.of(Kind.DRIP))),
           new SimpleOutage("reset", new Case("resets", Behaviour.of(Kind.RESET))));
 

@@ -44,7 +44,7 @@ final class Hang implements Scenario {
     Figures settled = Figures.ofGood(ours.settled());
     Probes probes = Probes.of(ours.callSeconds(), Outage.TIMEOUT);
     return new Bounds(name())
-        .atMost("requests without caption", 0, failed(ours), "")
+        .atMost("requests without caption", 0, ours.failed(), "")
         .atMost(
             "until the breaker opens, max (2 s + that of the secondary alone)",
             Outage.TIMEOUT.toMillis() + alone.max(),
@@ -60,9 +60,5 @@ final class Hang implements Scenario {
             0,
             probes.tooEarly(),
             "");
-  }
-
-  private static int failed(Outcome outcome) {
-    return (int) outcome.samples().stream().filter(sample -> !sample.isGood()).count();
   }
 }

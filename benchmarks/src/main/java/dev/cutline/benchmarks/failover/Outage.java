@@ -113,6 +113,11 @@ final class Outage {
       return samples.stream().filter(Outcome::isSettled).toList();
     }
 
+    /** Returns how many requests got no caption. */
+    int failed() {
+      return (int) samples.stream().filter(sample -> !sample.isGood()).count();
+    }
+
     /** Returns when the primary was called, in seconds since it went down. */
     List<Double> callSeconds() {
       List<Double> seconds = new ArrayList<>();

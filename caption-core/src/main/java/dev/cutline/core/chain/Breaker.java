@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>It opens after 3 calls in a row that ended in {@link Reason#UNAVAILABLE} or {@link
- *       Reason#TIMEOUT}, or when half of the last 20 did.
+ *       Reason#TIMEOUT}, or when half of the last 20 failed: in one of these, in {@link
+ *       Reason#INTERNAL} or in {@link Reason#MALFORMED_REPLY}. The latter two count in no row, and
+ *       end one: 3 of them may be due to one picture, 10 of 20 are not.
  *   <li>A call that its request cut off before it had a fair time says little, and nothing alone:
  *       it counts for half of the part of that time that it had, and only in a row. Requests in a
  *       hurry thus open it once they have waited for six fair times together, and nobody was
@@ -129,7 +131,7 @@ final class Breaker {
     if (permit.era != era || !on) {
       return;
     }
-    if (!isOutage(reason)) {
+    if (!isFailure(reason)) {
       answered(permit);
     } else if (outage != null) {
       open(reason, next(outage, reason));
@@ -161,7 +163,7 @@ final class Breaker {
     } else {
       misconfiguredInARow = 0;
       recent.add(true);
-      failedInARow++;
+      failedInARow = isOutage(reason) ? failedInARow + 1 : 0;
       openIfTooMany(reason);
     }
   }
@@ -193,8 +195,15 @@ final class Breaker {
     era++;
   }
 
+  private static boolean isFailure(Reason reason) {
+    return isOutage(reason)
+        || isForAPerson(reason)
+        || reason == Reason.INTERNAL
+        || reason == Reason.MALFORMED_REPLY;
+  }
+
   private static boolean isOutage(Reason reason) {
-    return reason == Reason.UNAVAILABLE || reason == Reason.TIMEOUT || isForAPerson(reason);
+    return reason == Reason.UNAVAILABLE || reason == Reason.TIMEOUT;
   }
 
   private static boolean isForAPerson(Reason reason) {

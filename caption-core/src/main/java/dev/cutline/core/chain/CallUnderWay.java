@@ -125,7 +125,6 @@ final class CallUnderWay {
     double partOfFairTime = partOfFairTime(elapsed);
     try {
       CaptionReply raw = call.answer().get();
-      permit.answered();
       state.latencies().add(elapsed);
       state.rateLimit().answered();
       return raw;
@@ -145,10 +144,12 @@ final class CallUnderWay {
     try {
       CaptionReply reply =
           OutputContract.check(raw, question.request().styles(), question.request().language());
+      permit.answered();
       end(attempts.answered(raw, question.note(), elapsed));
       return reply.toBuilder().rung(rung.name()).provider(rung.type()).build();
     } catch (CaptionException failure) {
       state.failed(failure);
+      permit.failed(failure.reason());
       throw failed(failure, attempts.unusable(raw, failure, elapsed));
     }
   }

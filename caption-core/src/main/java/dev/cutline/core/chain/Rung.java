@@ -210,13 +210,14 @@ public final class Rung {
 
     /**
      * Sets whether a breaker keeps requests from this rung while it does not work. It opens after 3
-     * calls in a row, or half of the last 20, that ended in {@link dev.cutline.Reason#UNAVAILABLE}
-     * or {@link dev.cutline.Reason#TIMEOUT}, and lets one call through after 5 s; each that fails
-     * doubles the time to the next, up to 60 s. A call that its request's deadline cut off before
-     * four fifths of this rung's timeout, of the chain's deadline or of what is usual for the rung
-     * counts for half of the part of that time that it had, and only in a row. {@link
-     * dev.cutline.Reason#UNAUTHORIZED}, or three times {@link dev.cutline.Reason#MISCONFIGURED} in
-     * a row, opens it for 5 minutes. Default: yes.
+     * calls in a row that ended in {@link dev.cutline.Reason#UNAVAILABLE} or {@link
+     * dev.cutline.Reason#TIMEOUT}, or when half of the last 20 ended in one of these, in {@link
+     * dev.cutline.Reason#INTERNAL} or in {@link dev.cutline.Reason#MALFORMED_REPLY}. It lets one
+     * call through after 5 s; each that fails doubles the time to the next, up to 60 s. A call that
+     * its request's deadline cut off before four fifths of this rung's timeout, of the chain's
+     * deadline or of what is usual for the rung counts for half of the part of that time that it
+     * had, and only in a row. {@link dev.cutline.Reason#UNAUTHORIZED}, or three times {@link
+     * dev.cutline.Reason#MISCONFIGURED} in a row, opens it for 5 minutes. Default: yes.
      */
     public Builder breaker(boolean breaker) {
       this.breaker = breaker;

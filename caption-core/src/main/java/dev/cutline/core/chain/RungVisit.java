@@ -170,7 +170,8 @@ final class RungVisit {
       switch (NextStep.after(failure.reason(), rung.onRefused())) {
         case RETRY -> {
           Duration pause = parts.backoff().next();
-          if (retried || pause.compareTo(until.remaining()) >= 0) {
+          boolean leftAlone = state.breaker().refusal().isPresent(); // by this failure, perhaps
+          if (retried || leftAlone || pause.compareTo(until.remaining()) >= 0) {
             return Optional.empty();
           }
           retried = true;

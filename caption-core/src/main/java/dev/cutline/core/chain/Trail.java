@@ -64,12 +64,17 @@ final class Trail {
     fails(rung, new Failure(reason, why, null));
   }
 
-  /** Notes a rung whose breaker lets no call through. */
+  /**
+   * Notes a rung whose breaker lets no call through. That it answered others with nonsense is no
+   * verdict on this picture, which was not shown to it: asking later may help.
+   */
   void leftAlone(Rung rung, Breaker.Refusal refusal) {
     Duration left = refusal.left();
     String until =
         left == null ? "until one call has shown otherwise" : "for another " + seconds(left);
-    notAsked(rung, refusal.cause(), "does not work and is left alone " + until, left);
+    Reason reason =
+        refusal.cause() == Reason.MALFORMED_REPLY ? Reason.UNAVAILABLE : refusal.cause();
+    notAsked(rung, reason, "does not work and is left alone " + until, left);
   }
 
   /** Notes how a rung failed; replaces what it did before. The attempt is noted apart. */

@@ -42,11 +42,75 @@ class BreakerTest {
   @EnumSource(
       mode = EnumSource.Mode.EXCLUDE,
       names = {"UNAVAILABLE", "TIMEOUT", "UNAUTHORIZED", "MISCONFIGURED"})
-  void takesEveryOtherFailureForAnAnswer(Reason reason) {
+  void everyOtherFailureEndsARow(Reason reason) {
     fail(Reason.UNAVAILABLE, 2);
     fail(reason, 1);
     fail(Reason.UNAVAILABLE, 2);
     assertThat(breaker.enter()).isPresent();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"RATE_LIMITED", "INVALID_IMAGE", "IMAGE_LIMIT", "REFUSED", "BUDGET_SPENT"})
+  void takesWhatIsNoFaultOfTheServerForAnAnswer(Reason reason) {
+    fail(reason, 100);
+    assertThat(breaker.refusal()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"INTERNAL", "MALFORMED_REPLY"})
+  void opensWhereHalfOfTheLastTwentyWereErrorsOfTheServer(Reason reason) {
+    answer(10);
+    fail(reason, 9);
+    answer(1);
+    assertThat(breaker.refusal()).isEmpty();
+    fail(reason, 1);
+    assertThat(breaker.refusal()).contains(new Breaker.Refusal(reason, Duration.ofSeconds(5)));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"INTERNAL", "MALFORMED_REPLY"})
+  void countsErrorsOfTheServerInNoRowForAPictureMayBeToBlame(Reason reason) {
+    fail(reason, 19);
+    assertThat(breaker.refusal()).isEmpty();
+    fail(reason, 1);
+    assertThat(breaker.refusal()).as("twenty of twenty").isPresent();
+  }
+
+  @Test
+  void countsErrorsOfTheServerAlongWithOutages() {
+    for (int i = 0; i < 4; i++) {
+      answer(2);
+      fail(Reason.INTERNAL, 1);
+      fail(Reason.UNAVAILABLE, 1);
+    }
+    answer(2);
+    fail(Reason.MALFORMED_REPLY, 1);
+    assertThat(breaker.refusal()).isEmpty();
+    fail(Reason.TIMEOUT, 1);
+    assertThat(breaker.refusal()).isPresent();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"INTERNAL", "MALFORMED_REPLY"})
+  void staysOpenTwiceAsLongWhereTheProbeMetAnErrorOfTheServer(Reason reason) {
+    fail(Reason.UNAVAILABLE, 3);
+    for (int seconds : List.of(5, 10, 20, 40, 60, 60)) {
+      assertThat(left()).hasSeconds(seconds);
+      time.pass(Duration.ofSeconds(seconds));
+      fail(reason, 1);
+    }
+    time.pass(Duration.ofMinutes(1));
+    answer(1);
+    assertThat(breaker.refusal()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"INTERNAL", "MALFORMED_REPLY"})
+  void errorOfTheServerEndsARowOfMisconfiguredCalls(Reason reason) {
+    fail(Reason.MISCONFIGURED, 2);
+    fail(reason, 1);
+    fail(Reason.MISCONFIGURED, 2);
+    assertThat(breaker.refusal()).isEmpty();
   }
 
   @Test

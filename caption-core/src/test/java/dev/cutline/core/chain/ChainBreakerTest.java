@@ -20,6 +20,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ChainBreakerTest {
   private static final Duration TWO_SECONDS = Duration.ofSeconds(2);
@@ -50,6 +52,66 @@ class ChainBreakerTest {
       bed.caption(chain);
     }
     assertThat(dead.calls()).isEqualTo(4);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"INTERNAL", "MALFORMED_REPLY"})
+  void rungThatFailsOnEveryPictureCostsTwentyCallsAndThenOneProbeAnInterval(Reason reason) {
+    ScriptedCaptioner broken = model(fails(reason));
+    CaptionChain chain = bed.rung(broken).rung(model(answers("A dog"))).chain();
+    for (int i = 0; i < 10; i++) { // each asks twice
+      assertThat(bed.caption(chain).elapsed()).isPositive();
+    }
+    assertThat(broken.calls()).isEqualTo(20);
+    for (int i = 0; i < 100; i++) {
+      CaptionReply reply = bed.caption(chain);
+      assertThat(reply.elapsed()).isZero();
+      assertThat(outcomes(reply.trail())).containsExactly("a SKIPPED", "b OK");
+    }
+    assertThat(broken.calls()).isEqualTo(20);
+
+    bed.time.pass(Duration.ofSeconds(5));
+    CaptionReply probing = bed.caption(chain);
+    assertThat(outcomes(probing.trail())).containsExactly("a " + reason, "b OK");
+    assertThat(probing.elapsed()).as("no pause for a second try that is not made").isZero();
+    bed.time.pass(Duration.ofSeconds(9));
+    assertThat(outcomes(bed.caption(chain).trail())).containsExactly("a SKIPPED", "b OK");
+    assertThat(broken.calls()).isEqualTo(21);
+  }
+
+  @Test
+  void countsAnswersThatBreakTheContractAsFailures() {
+    ScriptedCaptioner chatty = model(answers("cat ".repeat(40)));
+    CaptionChain chain = bed.rung(chatty).rung(model(answers("A dog"))).chain();
+    for (int i = 0; i < 30; i++) {
+      bed.caption(chain);
+    }
+    assertThat(chatty.calls()).isEqualTo(20);
+    assertThat(chain.status().get(0).outage()).contains(Reason.MALFORMED_REPLY);
+  }
+
+  @Test
+  void refusalThatTheContractFindsInATextIsAnAnswer() {
+    ScriptedCaptioner shy = model(answers("I'm sorry, but I can't help with that."));
+    CaptionChain chain =
+        bed.rung(shy, rung -> rung.onRefused(Rung.OnRefused.NEXT))
+            .rung(model(answers("A dog")))
+            .chain();
+    for (int i = 0; i < 40; i++) {
+      assertThat(outcomes(bed.caption(chain).trail())).containsExactly("a REFUSED", "b OK");
+    }
+    assertThat(shy.calls()).isEqualTo(40);
+  }
+
+  @Test
+  void pictureThatWasNotShownToARungThatAnswersNonsenseIsWorthAnotherTry() {
+    CaptionChain chain = bed.rung(model(fails(Reason.MALFORMED_REPLY))).chain();
+    for (int i = 0; i < 10; i++) {
+      assertThat(bed.failure(chain).reason()).isEqualTo(Reason.MALFORMED_REPLY);
+    }
+    CaptionException failure = bed.failure(chain);
+    assertThat(failure.reason()).isEqualTo(Reason.UNAVAILABLE);
+    assertThat(failure.retryAfter()).contains(Duration.ofSeconds(5));
   }
 
   @Test
