@@ -58,6 +58,8 @@ final class Assembly {
           .keepFacts(core.keepFacts())
           .lease(core.lease())
           .retention(core.retention().orElse(null))
+          .cacheMaxAge(core.cacheMaxAge().orElse(null))
+          .cacheMaxEntries(core.cacheMaxEntries().orElse(null))
           .ownerDailyBudget(core.ownerDailyBudget().orElse(null));
       rungs(core).forEach(builder::rung);
       builder.labels(core.labels().flatMap(this::labels).orElse(null));

@@ -24,6 +24,8 @@ import java.util.Set;
  * @param lease of a writer
  * @param reconcileEvery how often what is half done or too old is settled; empty: never by itself
  * @param retention the age from which on pictures are deleted; empty: they are kept
+ * @param cacheMaxAge the age from which on a remembered answer is none; empty: never
+ * @param cacheMaxEntries how many answers are remembered for each owner; empty: any number
  * @param ownerDailyBudget US dollars that may be spent for each owner on one day; empty: no limit
  * @param images id of the image store
  * @param records id of the record store
@@ -43,6 +45,8 @@ record CoreSettings(
     Duration lease,
     Optional<Duration> reconcileEvery,
     Optional<Duration> retention,
+    Optional<Duration> cacheMaxAge,
+    Optional<Integer> cacheMaxEntries,
     Optional<BigDecimal> ownerDailyBudget,
     String images,
     String records,

@@ -77,6 +77,8 @@ final class CoreSettingsReader {
             in.duration("lease", Leases.DEFAULT_LENGTH, Duration.ofSeconds(1), Duration.ofDays(1)),
             reconcileEvery(),
             retention(),
+            cacheMaxAge(),
+            cacheMaxEntries(),
             ownerDailyBudget(),
             images,
             records,
@@ -234,6 +236,22 @@ final class CoreSettingsReader {
     Duration longest = Duration.ofDays(36_500);
     // The longest stands in for what is wrong, too: then it is a problem, and nothing is built.
     return Optional.of(in.duration(key, longest, Duration.ofHours(1), longest));
+  }
+
+  private Optional<Duration> cacheMaxAge() {
+    String key = "cache.max-age";
+    return in.text(key).filter(NONE::equals).isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            in.duration(
+                key, BoundedCache.DEFAULT_MAX_AGE, Duration.ofMinutes(1), Duration.ofDays(36_500)));
+  }
+
+  private Optional<Integer> cacheMaxEntries() {
+    String key = "cache.max-entries";
+    return in.text(key).filter(NONE::equals).isPresent()
+        ? Optional.empty()
+        : Optional.of(in.integer(key, BoundedCache.DEFAULT_MAX_ENTRIES, 1, 100_000_000));
   }
 
   private void leaveToOthers() {

@@ -89,7 +89,9 @@ public final class Cutline implements AutoCloseable {
     this.catalogue = new Catalogue(records, leases);
     this.editing = new Editing(records, catalogue, rules, leases);
     this.deletion = new Deletion(images, records, leases, progress);
-    this.reconciler = new Reconciler(images, records, leases, deletion, builder.retention);
+    this.reconciler =
+        new Reconciler(
+            images, records, leases, deletion, builder.retention, builder.ageOfAnswers());
     Captioning captioning =
         new Captioning(
             new LabelStep(builder.labels, fitter, progress),
@@ -133,7 +135,12 @@ public final class Cutline implements AutoCloseable {
     CaptionChain.Builder made =
         CaptionChain.builder()
             .deadline(builder.deadline)
-            .cache(records.captionCache())
+            .cache(
+                new BoundedCache(
+                    records.captionCache(),
+                    builder.clock,
+                    builder.ageOfAnswers(),
+                    builder.cacheMaxEntries))
             .budgets(budgets)
             .fitter(fitter);
     builder.rungs.forEach(made::rung);
@@ -314,10 +321,10 @@ public final class Cutline implements AutoCloseable {
   /**
    * Finishes or undoes what a crash left half done: uploads that never became {@link
    * StorageState#STORED} and deletions. Then deletes what is older than the {@linkplain
-   * CutlineBuilder#retention retention}, if one is set. Touches only what nobody holds a lease on,
-   * so it is safe while other processes are at work and when it runs twice at once. Costs two or
-   * three small queries when there is nothing to do, so that an application may call it every few
-   * minutes.
+   * CutlineBuilder#retention retention}, if one is set, and forgets answers that are {@linkplain
+   * CutlineBuilder#cacheMaxAge too old}. Touches only what nobody holds a lease on, so it is safe
+   * while other processes are at work and when it runs twice at once. Costs two or three small
+   * queries when there is nothing to do, so that an application may call it every few minutes.
    */
   public ReconcileReport reconcile() {
     return reconciler.run();

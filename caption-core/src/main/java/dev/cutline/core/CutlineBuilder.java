@@ -42,6 +42,8 @@ public final class CutlineBuilder {
   @Nullable BigDecimal ownerDailyBudget;
   @Nullable Duration retention;
   @Nullable Duration reconcileEvery;
+  @Nullable Duration cacheMaxAge = BoundedCache.DEFAULT_MAX_AGE;
+  @Nullable Integer cacheMaxEntries = BoundedCache.DEFAULT_MAX_ENTRIES;
   InstantSource clock = InstantSource.system();
   Admission admission = Admission.ofHeap();
   boolean keepFacts;
@@ -197,6 +199,33 @@ public final class CutlineBuilder {
   }
 
   /**
+   * Sets the age from which on a remembered answer is not used again; null: any will do. The
+   * default is 365 days. It counts from when the answer was given; none outlives the {@linkplain
+   * #retention retention}, either. {@link Cutline#reconcile} cleans up what is older. With a whole
+   * {@link #chain} the bounds of its own cache hold instead.
+   *
+   * @throws IllegalArgumentException if it is not positive
+   */
+  public CutlineBuilder cacheMaxAge(@Nullable Duration age) {
+    this.cacheMaxAge = age == null ? null : positive(age, "an age of the cache");
+    return this;
+  }
+
+  /**
+   * Sets how many answers are remembered for each owner; null: any number. The default is 100,000.
+   * Beyond it those that were given first are forgotten, when another one comes.
+   *
+   * @throws IllegalArgumentException if it is below 1
+   */
+  public CutlineBuilder cacheMaxEntries(@Nullable Integer entries) {
+    if (entries != null && entries < 1) {
+      throw new IllegalArgumentException("a cache has 1 entry or more, not " + entries);
+    }
+    this.cacheMaxEntries = entries;
+    return this;
+  }
+
+  /**
    * Sets how much may be spent for each owner on one day, in UTC, in US dollars, by the prices of
    * the rungs; null: no limit, which is the default. Kept beside the records, so that it holds
    * across processes. Past that, rungs that cost nothing are still asked. With a whole {@link
@@ -253,6 +282,17 @@ public final class CutlineBuilder {
       made.keepUp(reconcileEvery);
     }
     return made;
+  }
+
+  /**
+   * Returns the age from which on a remembered answer is none; null: never. Answers tell what was
+   * in pictures, so they do not outlive the retention.
+   */
+  @Nullable Duration ageOfAnswers() {
+    if (retention == null || cacheMaxAge == null) {
+      return retention == null ? cacheMaxAge : retention;
+    }
+    return retention.compareTo(cacheMaxAge) < 0 ? retention : cacheMaxAge;
   }
 
   private static Duration positive(Duration time, String what) {

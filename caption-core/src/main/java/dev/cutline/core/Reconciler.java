@@ -35,23 +35,27 @@ final class Reconciler {
   private final Leases leases;
   private final Deletion deletion;
   private final @Nullable Duration retention;
+  private final @Nullable Duration cacheAge;
 
   /**
    * Makes a reconciler.
    *
    * @param retention the age from which on pictures are deleted; null: they are kept
+   * @param cacheAge the age from which on remembered answers are none; null: they stay ones
    */
   Reconciler(
       ImageStore images,
       RecordStore records,
       Leases leases,
       Deletion deletion,
-      @Nullable Duration retention) {
+      @Nullable Duration retention,
+      @Nullable Duration cacheAge) {
     this.images = images;
     this.records = records;
     this.leases = leases;
     this.deletion = deletion;
     this.retention = retention;
+    this.cacheAge = cacheAge;
   }
 
   /** Does all that there is to do. */
@@ -71,10 +75,10 @@ final class Reconciler {
     buryAll(now, tally);
     // Last, because there may be much of it.
     if (retention != null) {
-      // What is exactly as old as the retention goes, too.
-      Instant bound = now.minus(retention).plusMillis(1);
-      expireAll(bound, mostExpired, tally);
-      forgetAnswers(bound, mostExpired, tally);
+      expireAll(BoundedCache.oldest(retention, now), mostExpired, tally);
+    }
+    if (cacheAge != null) {
+      forgetAnswers(BoundedCache.oldest(cacheAge, now), mostExpired, tally);
     }
     ReconcileReport report = tally.report();
     if (!report.isEmpty()) {
@@ -125,7 +129,6 @@ final class Reconciler {
     } while (cursor != null && tally.expired < most);
   }
 
-  /** Remembered answers tell what was in pictures that may be gone by now. */
   private void forgetAnswers(Instant bound, long most, Tally tally) {
     int portion = (int) Math.min(most, PAGE);
     int forgotten;

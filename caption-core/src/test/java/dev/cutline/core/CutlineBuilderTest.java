@@ -27,12 +27,18 @@ class CutlineBuilderTest {
           .isThrownBy(() -> Cutline.builder().retention(none))
           .withMessageContaining("a retention is more than zero");
       assertThatIllegalArgumentException()
+          .isThrownBy(() -> Cutline.builder().cacheMaxAge(none))
+          .withMessageContaining("an age of the cache is more than zero");
+      assertThatIllegalArgumentException()
           .isThrownBy(() -> Cutline.builder().reconcileEvery(none))
           .withMessageContaining("an interval is more than zero");
     }
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Cutline.builder().lease(Duration.ofMillis(999)))
         .withMessageContaining("at least a second");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Cutline.builder().cacheMaxEntries(0))
+        .withMessageContaining("a cache has 1 entry or more, not 0");
   }
 
   @Test

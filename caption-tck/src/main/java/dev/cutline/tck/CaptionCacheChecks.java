@@ -126,6 +126,117 @@ abstract class CaptionCacheChecks extends StoreChecks {
   }
 
   @Test
+  public void answersNothingThatIsTooOld() throws Exception {
+    cache().put("alice", KEY, reply("old"));
+    Instant put = now();
+    pass(Duration.ofDays(1));
+    cache().put("alice", "other", reply("young"));
+
+    for (CaptionCache cache : List.of(cache(), again().captionCache())) {
+      assertThat(cache.find("alice", KEY, Instant.MIN)).isPresent();
+      assertThat(cache.find("alice", KEY, put)).isPresent();
+      assertThat(cache.find("alice", KEY, put.plusNanos(1))).as("rounded up").isEmpty();
+      assertThat(cache.find("alice", KEY, put.plusMillis(1))).isEmpty();
+      assertThat(cache.find("alice", KEY, Instant.MAX)).isEmpty();
+      assertThat(cache.find("alice", "other", put.plusMillis(1))).isPresent();
+    }
+    assertThat(text("alice", KEY)).as("who takes any age").isEqualTo("old");
+  }
+
+  @Test
+  public void anAnswerThatIsPutAgainIsYoung() {
+    cache().put("alice", KEY, reply("first"));
+    cache().put("alice", "other", reply("other"));
+    Instant put = now();
+    pass(Duration.ofDays(1));
+    cache().put("alice", KEY, reply("second"));
+
+    assertThat(cache().find("alice", KEY, put.plusMillis(1))).isPresent();
+    assertThat(cache().trim("alice", 1, 1000)).isEqualTo(1);
+    assertThat(text("alice", KEY)).isEqualTo("second");
+    assertThat(cache().find("alice", "other")).isEmpty();
+    assertThat(cache().deleteBefore(put.plusMillis(1), 1000)).isZero();
+  }
+
+  @Test
+  public void forgetsTheOldestOfAnOwnerBeyondABound() throws Exception {
+    for (int i = 0; i < 10; i++) {
+      for (String owner : Samples.OWNERS) {
+        cache().put(owner, "key " + i, reply(owner));
+      }
+      pass(Duration.ofMillis(1));
+    }
+
+    assertThat(cache().trim("alice", 10, 1000)).isZero();
+    assertThat(cache().trim("alice", 4, 2)).as("no more than it is asked to").isEqualTo(2);
+    assertThat(again().captionCache().trim("alice", 4, 1000)).isEqualTo(4);
+    assertThat(cache().trim("alice", 4, 1000)).isZero();
+
+    for (String owner : Samples.OWNERS) {
+      for (int i = 0; i < 10; i++) {
+        boolean gone = owner.equals("alice") && i < 6;
+        assertThat(cache().find(owner, "key " + i).isEmpty()).as(owner + " " + i).isEqualTo(gone);
+      }
+    }
+    assertThat(cache().trim("nobody", 0, 1)).isZero();
+  }
+
+  /** Whatever has changed how many there are: the next bound is met exactly. */
+  @Test
+  public void knowsHowManyAnswersAnOwnerHas() throws Exception {
+    for (int i = 0; i < 10; i++) {
+      cache().put("alice", "key " + i, reply("first"));
+      cache().put("alice", "key " + i, reply("second"));
+      cache().put("bob", "key " + i, reply("bob's"));
+      pass(Duration.ofMillis(1));
+    }
+    assertThat(cache().deleteBefore(Samples.NOON.plusMillis(3), 1000)).isEqualTo(6);
+    assertThat(cache().trim("alice", 7, 1000)).isZero();
+    assertThat(cache().trim("alice", 6, 1000)).isEqualTo(1);
+
+    cache().deleteOwner("alice");
+    cache().put("alice", KEY, reply("alone"));
+    assertThat(again().captionCache().trim("alice", 1, 1000)).isZero();
+    assertThat(cache().trim("alice", 0, 1000)).isEqualTo(1);
+    assertThat(cache().trim("alice", 0, 1000)).isZero();
+    assertThat(cache().trim("bob", 7, 1000)).isZero();
+  }
+
+  @Test
+  public void boundsThatAreNoneAreRefused() {
+    for (int limit : new int[] {-1, 0, 1001}) {
+      assertThatThrownBy(() -> cache().trim("alice", 1, limit))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+    assertThatThrownBy(() -> cache().trim("alice", -1, 1))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  public void threadsThatPutAndTrimKeepTheBound() throws Exception {
+    CaptionCache[] caches = {cache(), again().captionCache()};
+    Contenders.run(
+        8,
+        i ->
+            () -> {
+              for (int n = 0; n < 20; n++) {
+                caches[i % 2].put("alice", "key " + i + " " + n % 15, reply("by " + i));
+                caches[i % 2].trim("alice", 20, 10);
+              }
+              return null;
+            });
+
+    assertThat(cache().trim("alice", 20, 1000)).isZero();
+    int left = 0;
+    for (int i = 0; i < 8; i++) {
+      for (int n = 0; n < 15; n++) {
+        left += cache().find("alice", "key " + i + " " + n).isPresent() ? 1 : 0;
+      }
+    }
+    assertThat(left).isEqualTo(20);
+  }
+
+  @Test
   public void forgetsOneOwnerOnly() {
     for (String owner : Samples.OWNERS) {
       cache().put(owner, KEY, reply(owner));

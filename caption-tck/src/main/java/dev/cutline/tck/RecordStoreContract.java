@@ -1,17 +1,18 @@
 package dev.cutline.tck;
 
 import dev.cutline.RecordStore;
+import java.time.InstantSource;
 import org.junit.jupiter.api.Nested;
 
 /**
  * What every {@link RecordStore} has to do, with its cache and its ledger. Extend it beside the
- * store and implement {@link #open()}; JUnit finds the tests, grouped as nested classes.
+ * store and implement {@link #open}; JUnit finds the tests, grouped as nested classes.
  *
  * <pre>{@code
  * class MyRecordStoreTest extends RecordStoreContract {
  *   @Override
- *   protected RecordStore open() {
- *     return new MyRecordStore(freshFolder());
+ *   protected RecordStore open(InstantSource clock) {
+ *     return new MyRecordStore(freshFolder(), clock);
  *   }
  * }
  * }</pre>
@@ -22,12 +23,15 @@ import org.junit.jupiter.api.Nested;
 public abstract class RecordStoreContract {
   /**
    * Returns a new, empty store that shares nothing with those before it. The contract closes it.
+   *
+   * @param clock dates what the store dates by itself, which are remembered answers
    */
-  protected abstract RecordStore open() throws Exception;
+  protected abstract RecordStore open(InstantSource clock) throws Exception;
 
   /**
    * Returns another instance on the data of {@code store}, as another process would have it, or
-   * {@code store} itself where data lives in the instance. The contract closes it.
+   * {@code store} itself where data lives in the instance. Its clock is that of {@code store}. The
+   * contract closes it.
    */
   protected RecordStore again(RecordStore store) throws Exception {
     return store;

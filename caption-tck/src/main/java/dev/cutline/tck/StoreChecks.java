@@ -6,6 +6,9 @@ import dev.cutline.RecordPage;
 import dev.cutline.RecordQuery;
 import dev.cutline.RecordStore;
 import dev.cutline.StorageState;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -14,8 +17,25 @@ import org.jspecify.annotations.Nullable;
 
 /** What the tests of stores of records share. */
 abstract class StoreChecks extends OpenedStores<RecordStore> {
+  private final Clock clock;
+
   StoreChecks(RecordStoreContract contract) {
-    super(contract::open, contract::again);
+    this(contract, new Clock());
+  }
+
+  private StoreChecks(RecordStoreContract contract, Clock clock) {
+    super(() -> contract.open(clock), contract::again);
+    this.clock = clock;
+  }
+
+  /** Returns what the clock of the store shows. */
+  final Instant now() {
+    return clock.instant();
+  }
+
+  /** Lets time pass for the store. */
+  final void pass(Duration time) {
+    clock.now = clock.now.plus(time);
   }
 
   /** Creates a record and brings it to {@link StorageState#STORED}. */
@@ -56,5 +76,15 @@ abstract class StoreChecks extends OpenedStores<RecordStore> {
       cursor = page.nextCursor().orElse(null);
     } while (cursor != null);
     return items;
+  }
+
+  /** Stands still until somebody lets time pass; read by threads of the store. */
+  private static final class Clock implements InstantSource {
+    private volatile Instant now = Samples.NOON;
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
   }
 }

@@ -44,7 +44,8 @@ final class SqliteDialect implements Dialect {
           new Migration(1, "records", "sqlite"),
           new Migration(2, "cache_and_ledger", "sqlite"),
           new Migration(3, "rate_limits", "sqlite"),
-          new Migration(4, "retention", "sqlite"));
+          new Migration(4, "retention", "sqlite"),
+          new Migration(5, "cache_bound", "sqlite"));
 
   private final Path file;
   private final Duration busyTimeout;

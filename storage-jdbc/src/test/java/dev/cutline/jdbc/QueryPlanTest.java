@@ -95,6 +95,20 @@ class QueryPlanTest {
         .anyMatch(step -> step.contains("cutline_tombstones_until"));
   }
 
+  @Test
+  void answersThatAreDueToGoAreFoundByTheirAge() throws Exception {
+    assertThat(plan(connection -> JdbcCaptionCache.old(connection, Pictures.START, 10)))
+        .anyMatch(
+            step ->
+                step.startsWith(
+                    "SEARCH c USING COVERING INDEX cutline_cached_captions_put (put_at<?)"));
+    assertThat(plan(connection -> JdbcCaptionCache.oldest(connection, "alice", 10)))
+        .anyMatch(
+            step ->
+                step.startsWith(
+                    "SEARCH c USING COVERING INDEX cutline_cached_captions_age (owner=?)"));
+  }
+
   /** Returns the steps of the plans of all statements that are run. */
   private List<String> plan(Run run) throws SQLException {
     List<String> statements = new ArrayList<>();

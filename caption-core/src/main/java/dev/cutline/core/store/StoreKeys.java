@@ -44,6 +44,13 @@ final class StoreKeys {
     return limit;
   }
 
+  static int keep(int keep) {
+    if (keep < 0) {
+      throw new IllegalArgumentException("keep is 0 or more, not " + keep);
+    }
+    return keep;
+  }
+
   static Duration validity(Duration validity) {
     if (validity.isNegative() || validity.isZero() || validity.compareTo(MAX_VALIDITY) > 0) {
       throw new IllegalArgumentException(

@@ -193,7 +193,7 @@ class ChainCacheTest {
     private boolean linkage;
 
     @Override
-    public Optional<CaptionReply> find(String owner, String key) {
+    public Optional<CaptionReply> find(String owner, String key, Instant since) {
       breakDown();
       return Optional.ofNullable(kept.get(owner + "/" + key));
     }
@@ -211,6 +211,11 @@ class ChainCacheTest {
 
     @Override
     public int deleteBefore(Instant before, int limit) {
+      throw new UnsupportedOperationException("the chain deletes nothing");
+    }
+
+    @Override
+    public int trim(String owner, int keep, int limit) {
       throw new UnsupportedOperationException("the chain deletes nothing");
     }
 
