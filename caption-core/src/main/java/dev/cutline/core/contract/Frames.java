@@ -50,7 +50,12 @@ final class Frames {
 
   /** Tells whether a sentence still begins with a frame. */
   boolean remain(String text, Segments segments) {
-    return segments.sentences(text).stream().anyMatch(frame::begins);
+    for (String sentence : segments.sentences(text)) {
+      if (frame.begins(sentence)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** "A photo of a picture of a dog" has two. */

@@ -152,9 +152,9 @@ final class Limits {
 
   /** Returns the first sentences that are not said before, as many as there may be. */
   private static List<String> firstWithoutRepeats(List<String> sentences) {
-    List<String> distinct = new ArrayList<>();
+    List<String> distinct = new ArrayList<>(CREATIVE_SENTENCES);
     for (String sentence : sentences) {
-      if (distinct.stream().noneMatch(sentence::equalsIgnoreCase)) {
+      if (distinct.isEmpty() || distinct.stream().noneMatch(sentence::equalsIgnoreCase)) {
         distinct.add(sentence);
       }
       if (distinct.size() == CREATIVE_SENTENCES) {

@@ -26,6 +26,21 @@ final class Quotes {
   private Quotes() {}
 
   static String strip(String text) {
+    return mayHaveAny(text) ? stripped(text) : text;
+  }
+
+  /** Tells whether there may be a quotation mark: all but two of them are no ASCII characters. */
+  private static boolean mayHaveAny(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '"' || c == '\'' || c > '~') {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String stripped(String text) {
     String marks = endMarks(text);
     String body = text.substring(0, text.length() - marks.length());
     if (isQuoted(body)) {

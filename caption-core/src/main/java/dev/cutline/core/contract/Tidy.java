@@ -18,8 +18,8 @@ final class Tidy {
       Pattern.compile("(?<=[\\p{L}\\p{N}])\\s+(?=[.,](?:\\s|$))");
   private static final Pattern EMPTY_BRACKETS = Pattern.compile("[(\\[] {0,9}[)\\]]");
 
-  /** Of these there is nothing to clear up if no two stand together. */
-  private static final String NOT_TWICE = " .,!?\"！？()[]";
+  /** Of these, and of wide ones, there is nothing to clear up if no two stand together. */
+  private static final Signs NOT_TWICE = new Signs(" .,!?\"()[]");
 
   private Tidy() {}
 
@@ -35,8 +35,8 @@ final class Tidy {
     char before = 'a';
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (NOT_TWICE.indexOf(c) >= 0) {
-        if (NOT_TWICE.indexOf(before) >= 0 && c != ' ' || before == ' ' && c == ' ') {
+      if (isNotTwice(c)) {
+        if (isNotTwice(before) && c != ' ' || before == ' ' && c == ' ') {
           return false;
         }
       } else if (Character.isWhitespace(c)) {
@@ -45,6 +45,10 @@ final class Tidy {
       before = c;
     }
     return END.indexOf(before) < 0;
+  }
+
+  private static boolean isNotTwice(char c) {
+    return NOT_TWICE.has(c) || c == '！' || c == '？';
   }
 
   private static String tidied(String text) {
