@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a captioner is asked: one picture, the styles and language wanted, and until when. */
 public final class CaptionRequest {
+  private static final Duration USUAL_DEADLINE = Duration.ofSeconds(30);
+
   private final ImageData image;
   private final Set<CaptionStyle> styles;
   private final String language;
@@ -25,8 +27,8 @@ public final class CaptionRequest {
     this.language = builder.language;
     this.context = builder.context;
     this.labels = builder.labels;
-    this.deadline = builder.deadline;
-    this.cancellation = builder.cancellation;
+    this.deadline = builder.deadline == null ? Deadline.after(USUAL_DEADLINE) : builder.deadline;
+    this.cancellation = builder.cancellation == null ? new Cancellation() : builder.cancellation;
   }
 
   /** Starts with: every style, English, no context, no labels, a deadline of 30 s from now. */
@@ -36,13 +38,19 @@ public final class CaptionRequest {
 
   /** Returns a builder with everything of this request, its cancellation included. */
   public Builder toBuilder() {
-    return builder(image)
-        .styles(styles)
-        .language(language)
-        .context(context)
-        .labels(labels)
-        .deadline(deadline)
-        .cancellation(cancellation);
+    return toBuilder(image);
+  }
+
+  /** Returns a builder with everything of this request but its picture. */
+  public Builder toBuilder(ImageData image) {
+    Builder builder = new Builder(image);
+    builder.styles = styles;
+    builder.language = language;
+    builder.context = context;
+    builder.labels = labels;
+    builder.deadline = deadline;
+    builder.cancellation = cancellation;
+    return builder;
   }
 
   /** Returns the picture: upright, fitted to the captioner's {@link Capabilities}. */
@@ -109,8 +117,8 @@ public final class CaptionRequest {
     private String language = "en";
     private @Nullable String context;
     private List<Label> labels = List.of();
-    private Deadline deadline = Deadline.after(Duration.ofSeconds(30));
-    private Cancellation cancellation = new Cancellation();
+    private @Nullable Deadline deadline;
+    private @Nullable Cancellation cancellation;
 
     private Builder(ImageData image) {
       this.image = Objects.requireNonNull(image, "image");

@@ -8,6 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An encoded picture: its bytes, format and size in pixels. Immutable: bytes are copied on the way
@@ -18,6 +19,9 @@ public final class ImageData {
   private final ImageFormat format;
   private final int width;
   private final int height;
+
+  /** Computed when it is first asked for; twice at most by threads that ask at once. */
+  private @Nullable String sha256;
 
   private ImageData(byte[] bytes, ImageFormat format, int width, int height) {
     if (bytes.length == 0) {
@@ -97,8 +101,17 @@ public final class ImageData {
     return Base64.getEncoder().encodeToString(bytes);
   }
 
-  /** Returns the SHA-256 of the bytes as 64 lower-case hex digits. */
+  /** Returns the SHA-256 of the bytes as 64 lower-case hex digits; computed once. */
   public String sha256() {
+    String known = sha256;
+    if (known == null) {
+      known = hash();
+      sha256 = known;
+    }
+    return known;
+  }
+
+  private String hash() {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (NoSuchAlgorithmException e) {

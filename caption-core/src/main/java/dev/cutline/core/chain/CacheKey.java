@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Set;
 
 /**
  * The key under which an answer is kept: a hash over everything that decides it. Each field goes in
@@ -30,14 +31,16 @@ final class CacheKey {
   /**
    * Returns the key as 64 lower-case hex digits.
    *
-   * @param request as the rung gets it: its picture fitted, its styles those that the rung writes
-   * @param sentSha256 of the picture's bytes
+   * @param request whose language, context and labels the rung gets
+   * @param styles that the rung is asked for
+   * @param sentSha256 of the bytes that the rung gets
    * @param fingerprint of the captioner
    */
-  static String of(CaptionRequest request, String sentSha256, String fingerprint) {
+  static String of(
+      CaptionRequest request, Set<CaptionStyle> styles, String sentSha256, String fingerprint) {
     CacheKey key = new CacheKey();
-    key.text(VERSION).text(sentSha256).count(request.styles().size());
-    for (CaptionStyle style : request.styles()) {
+    key.text(VERSION).text(sentSha256).count(styles.size());
+    for (CaptionStyle style : styles) {
       key.text(style.id());
     }
     key.text(request.language());

@@ -122,6 +122,9 @@ final class ConcurrencyLimit {
   }
 
   private List<Turn> handOver() {
+    if (queue.isEmpty()) {
+      return List.of();
+    }
     List<Turn> next = new ArrayList<>(1);
     while (underWay < allowed && !queue.isEmpty()) {
       Turn turn = queue.remove();

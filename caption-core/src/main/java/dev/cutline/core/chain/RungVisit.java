@@ -30,7 +30,6 @@ final class RungVisit {
   private final ChainRun run;
   private final Interest interest;
   private final Set<CaptionStyle> styles;
-  private final Answers answers;
   private volatile boolean askedToWait;
 
   RungVisit(
@@ -49,7 +48,6 @@ final class RungVisit {
     this.interest = interest;
     this.styles = EnumSet.copyOf(request.styles());
     this.styles.retainAll(rung.capabilities().styles());
-    this.answers = new Answers(parts.cache(), parts.flights(), options);
   }
 
   /** Returns why this rung cannot serve this request at all; empty if it can. */
@@ -99,12 +97,12 @@ final class RungVisit {
   private Optional<CaptionReply> askWithOthers(Picture picture, @Nullable Hedge hedge)
       throws InterruptedException {
     Deadline until = run.deadline().atMost(state.timeout());
-    CaptionRequest asked = requestFor(picture, until, new Cancellation());
+    Answers answers = answersFor(picture);
     while (true) {
-      Flights.Flight flight = answers.join(asked, picture, rung.fingerprint());
+      Flights.Flight flight = answers.join();
       if (flight.leads()) {
         try {
-          Optional<CaptionReply> reply = askIfNew(picture, until, hedge);
+          Optional<CaptionReply> reply = askIfNew(picture, answers, until, hedge);
           flight.land(reply);
           return reply;
         } finally {
@@ -125,16 +123,17 @@ final class RungVisit {
     }
   }
 
-  private Optional<CaptionReply> askIfNew(Picture picture, Deadline until, @Nullable Hedge hedge)
+  private Optional<CaptionReply> askIfNew(
+      Picture picture, Answers answers, Deadline until, @Nullable Hedge hedge)
       throws InterruptedException {
-    Optional<CaptionReply> known = known(picture);
+    Optional<CaptionReply> known = known(answers);
     if (known.isPresent()) {
       return known;
     }
     if (run.deadline().hasPassed()) { // a call now would be paid for and given up
       return noTimeLeft();
     }
-    return isLeftAlone() ? Optional.empty() : askServer(picture, until, hedge);
+    return isLeftAlone() ? Optional.empty() : askServer(picture, answers, until, hedge);
   }
 
   private boolean isLeftAlone() {
@@ -155,15 +154,17 @@ final class RungVisit {
     return Optional.empty();
   }
 
-  private Optional<CaptionReply> askServer(Picture first, Deadline until, @Nullable Hedge hedge)
+  private Optional<CaptionReply> askServer(
+      Picture first, Answers answersToFirst, Deadline until, @Nullable Hedge hedge)
       throws InterruptedException {
     Picture picture = first;
+    Answers answers = answersToFirst;
     boolean retried = false;
     boolean shrunk = false;
     while (true) {
       CaptionException failure;
       try {
-        return call(picture, until, hedge);
+        return call(picture, answers, until, hedge);
       } catch (CaptionException e) {
         failure = e;
       }
@@ -184,7 +185,8 @@ final class RungVisit {
           }
           shrunk = true;
           picture = smaller.get();
-          Optional<CaptionReply> known = known(picture);
+          answers = answersFor(picture);
+          Optional<CaptionReply> known = known(answers);
           if (known.isPresent()) {
             return known;
           }
@@ -204,10 +206,16 @@ final class RungVisit {
     }
   }
 
-  private Optional<CaptionReply> call(Picture picture, Deadline until, @Nullable Hedge hedge)
+  private Optional<CaptionReply> call(
+      Picture picture, Answers answers, Deadline until, @Nullable Hedge hedge)
       throws InterruptedException {
     Cancellation cancellation = new Cancellation();
-    CaptionRequest asked = requestFor(picture, until, cancellation);
+    CaptionRequest asked =
+        request.toBuilder(picture.data())
+            .styles(styles)
+            .deadline(until)
+            .cancellation(cancellation)
+            .build();
     Optional<CaptionReply> reply =
         new RungCall(
                 parts,
@@ -217,28 +225,20 @@ final class RungVisit {
                 hedge,
                 new Question(asked, cancellation, picture, note()))
             .make();
-    reply.ifPresent(good -> answers.keep(asked, picture, rung.fingerprint(), good));
+    reply.ifPresent(answers::keep);
     return reply;
   }
 
-  private Optional<CaptionReply> known(Picture picture) {
-    CaptionRequest asked = requestFor(picture, run.deadline(), new Cancellation());
-    Optional<CaptionReply> known = answers.find(asked, picture, rung.fingerprint());
+  private Answers answersFor(Picture picture) {
+    return Answers.to(request, styles, picture, rung, parts, options);
+  }
+
+  private Optional<CaptionReply> known(Answers answers) {
+    Optional<CaptionReply> known = answers.find();
     known.ifPresent(
         reply ->
             run.trail().add(new Attempts(rung).reused(reply, "an earlier answer, used again")));
     return known.map(reply -> reply.toBuilder().rung(rung.name()).provider(rung.type()).build());
-  }
-
-  private CaptionRequest requestFor(Picture picture, Deadline until, Cancellation cancellation) {
-    return CaptionRequest.builder(picture.data())
-        .styles(styles)
-        .language(request.language())
-        .context(request.context().orElse(null))
-        .labels(request.labels())
-        .deadline(until)
-        .cancellation(cancellation)
-        .build();
   }
 
   /** Returns the picture as this rung takes it; nothing if it cannot be made to fit. */

@@ -90,15 +90,27 @@ final class Trail {
   }
 
   synchronized List<Attempt> attempts() {
-    return lines.stream().map(Line::attempt).toList();
+    List<Attempt> attempts = new ArrayList<>(lines.size());
+    for (Line line : lines) {
+      attempts.add(line.attempt());
+    }
+    return attempts;
   }
 
   static Usage usage(List<Attempt> attempts) {
-    return attempts.stream().map(Attempt::usage).reduce(Usage.NONE, Usage::plus);
+    Usage sum = Usage.NONE;
+    for (Attempt attempt : attempts) {
+      sum = sum.plus(attempt.usage());
+    }
+    return sum;
   }
 
   static BigDecimal costUsd(List<Attempt> attempts) {
-    return attempts.stream().map(Attempt::costUsd).reduce(BigDecimal.ZERO, BigDecimal::add);
+    BigDecimal sum = BigDecimal.ZERO;
+    for (Attempt attempt : attempts) {
+      sum = sum.add(attempt.costUsd());
+    }
+    return sum;
   }
 
   /** Returns {@code failure} with this trail. */

@@ -44,8 +44,8 @@ class CacheKeyTest {
                                 Label.builder("boat", 0.9)
                                     .boxes(List.of(new Label.Box(0, 0, 0.5, 0.5)))
                                     .build()))),
-                CacheKey.of(request(r -> r), "other bytes", "print"),
-                CacheKey.of(request(r -> r), "sha", "other print"))
+                key(request(r -> r), "other bytes", "print"),
+                key(request(r -> r), "sha", "other print"))
             .toList();
 
     assertThat(keys).doesNotHaveDuplicates();
@@ -56,8 +56,7 @@ class CacheKeyTest {
     assertThat(key(r -> r.labels(labels("boat", "sea"))))
         .isNotEqualTo(key(r -> r.labels(labels("boatsea"))))
         .isNotEqualTo(key(r -> r.labels(labels("boats", "ea"))));
-    assertThat(CacheKey.of(request(r -> r), "ab", "c"))
-        .isNotEqualTo(CacheKey.of(request(r -> r), "a", "bc"));
+    assertThat(key(request(r -> r), "ab", "c")).isNotEqualTo(key(request(r -> r), "a", "bc"));
     assertThat(key(r -> r.context("en"))).isNotEqualTo(key(r -> r.labels(labels("en"))));
   }
 
@@ -71,7 +70,11 @@ class CacheKeyTest {
   }
 
   private static String key(UnaryOperator<CaptionRequest.Builder> change) {
-    return CacheKey.of(request(change), "sha", "print");
+    return key(request(change), "sha", "print");
+  }
+
+  private static String key(CaptionRequest request, String sha256, String fingerprint) {
+    return CacheKey.of(request, request.styles(), sha256, fingerprint);
   }
 
   private static CaptionRequest request(UnaryOperator<CaptionRequest.Builder> change) {
