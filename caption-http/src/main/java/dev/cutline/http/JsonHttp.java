@@ -15,7 +15,7 @@ import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
-import org.jspecify.annotations.Nullable;
+import okhttp3.Request;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,19 +43,16 @@ public final class JsonHttp implements AutoCloseable {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
   private static final Logger LOG = LoggerFactory.getLogger(JsonHttp.class);
 
-  private final OkHttpClient client;
   private final ExecutorService threads = CallThreads.create();
   private final ExecutorService nameThreads = CallThreads.platform("cutline-names-");
-  private final @Nullable ConnectionPool ownConnections;
+  private final Lanes lanes;
+  private final boolean ownsConnections;
   private final String userAgent = UserAgent.ofThisBuild();
 
-  private JsonHttp(OkHttpClient base, @Nullable ConnectionPool ownConnections) {
-    Dispatcher dispatcher = new Dispatcher(threads);
-    dispatcher.setMaxRequests(Integer.MAX_VALUE);
-    dispatcher.setMaxRequestsPerHost(Integer.MAX_VALUE);
-    this.client =
+  private JsonHttp(OkHttpClient base, boolean ownsConnections) {
+    OkHttpClient client =
         base.newBuilder()
-            .dispatcher(dispatcher)
+            .dispatcher(dispatcher())
             .dns(new PatientDns(base.dns(), nameThreads))
             .retryOnConnectionFailure(false)
             .followRedirects(false)
@@ -64,18 +61,32 @@ public final class JsonHttp implements AutoCloseable {
             .writeTimeout(Duration.ZERO)
             .callTimeout(Duration.ZERO)
             .build();
-    this.ownConnections = ownConnections;
+    this.ownsConnections = ownsConnections;
+    this.lanes = ownsConnections ? new Lanes(() -> withOwnConnections(client)) : Lanes.of(client);
+  }
+
+  private Dispatcher dispatcher() {
+    Dispatcher dispatcher = new Dispatcher(threads);
+    dispatcher.setMaxRequests(Integer.MAX_VALUE);
+    dispatcher.setMaxRequestsPerHost(Integer.MAX_VALUE);
+    return dispatcher;
+  }
+
+  private OkHttpClient withOwnConnections(OkHttpClient client) {
+    return client
+        .newBuilder()
+        .dispatcher(dispatcher())
+        .connectionPool(new ConnectionPool(Lanes.WIDTH, KEEP_ALIVE.toSeconds(), TimeUnit.SECONDS))
+        .build();
   }
 
   /** Returns a sender with connections of its own. */
   public static JsonHttp create() {
-    ConnectionPool connections = new ConnectionPool(8, KEEP_ALIVE.toSeconds(), TimeUnit.SECONDS);
-    return new JsonHttp(client(connections), connections);
+    return new JsonHttp(ownClient(), true);
   }
 
-  static OkHttpClient client(ConnectionPool connections) {
+  static OkHttpClient ownClient() {
     return new OkHttpClient.Builder()
-        .connectionPool(connections)
         .connectTimeout(CONNECT_TIMEOUT)
         .socketFactory(new NoDelaySockets())
         .build();
@@ -87,7 +98,7 @@ public final class JsonHttp implements AutoCloseable {
    * replaced; it is not closed.
    */
   public static JsonHttp over(OkHttpClient client) {
-    return new JsonHttp(client, null);
+    return new JsonHttp(client, false);
   }
 
   /**
@@ -108,7 +119,16 @@ public final class JsonHttp implements AutoCloseable {
       throw new CaptionException(
           Reason.TIMEOUT, post + ": not sent, the deadline had passed or nobody waited");
     }
-    Call call = client.newCall(post.toRequest(userAgent));
+    Request toSend = post.toRequest(userAgent);
+    Lanes.Lane lane = lanes.enter();
+    try {
+      return send(post, lane.client().newCall(toSend), request, left);
+    } finally {
+      lane.exit();
+    }
+  }
+
+  private HttpReply send(HttpPost post, Call call, CaptionRequest request, Duration left) {
     PendingReply pending = new PendingReply(post, System.nanoTime());
     Cancellation.Registration registration = request.onCancel(call::cancel);
     try {
@@ -136,9 +156,11 @@ public final class JsonHttp implements AutoCloseable {
   public void close() {
     threads.shutdown();
     nameThreads.shutdown();
-    client.dispatcher().cancelAll();
-    if (ownConnections != null) {
-      ownConnections.evictAll();
+    for (OkHttpClient client : lanes.clients()) {
+      client.dispatcher().cancelAll();
+      if (ownsConnections) {
+        client.connectionPool().evictAll();
+      }
     }
   }
 

@@ -8,7 +8,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
 import javax.net.SocketFactory;
-import okhttp3.ConnectionPool;
 import org.junit.jupiter.api.Test;
 
 class NoDelaySocketsTest {
@@ -38,7 +37,7 @@ class NoDelaySocketsTest {
 
   @Test
   void isWhatAnOwnSenderUses() throws IOException {
-    try (Socket socket = JsonHttp.client(new ConnectionPool()).socketFactory().createSocket()) {
+    try (Socket socket = JsonHttp.ownClient().socketFactory().createSocket()) {
       assertThat(socket.getTcpNoDelay()).isTrue();
     }
   }

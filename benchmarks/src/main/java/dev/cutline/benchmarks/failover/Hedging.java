@@ -17,7 +17,8 @@ final class Hedging implements Scenario {
   private static final int PER_SECOND = 50;
   private static final int MOST_THREADS = 2_000;
 
-  private static final List<Row> ROWS = List.of(new Row("none", UnaryOperator.identity()));
+  private static final List<Row> ROWS =
+      List.of(new Row("none", UnaryOperator.identity()), at(50), at(75), at(90), at(95), at(99));
 
   private static final List<String> RUNGS = List.of("equal-1", "equal-2");
 
@@ -44,6 +45,10 @@ final class Hedging implements Scenario {
       play(row, report, world, time);
     }
     return List.of(report);
+  }
+
+  private static Row at(double percentile) {
+    return new Row("p%.0f".formatted(percentile), rung -> rung.hedge(percentile));
   }
 
   private static void play(Row row, Report report, World world, Duration time) throws Exception {
