@@ -5,6 +5,7 @@ import dev.cutline.CaptionReply;
 import dev.cutline.CaptionRequest;
 import dev.cutline.CaptionStyle;
 import dev.cutline.Captioner;
+import dev.cutline.LanguageTags;
 import dev.cutline.Usage;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -67,15 +68,18 @@ final class FakeCaptioner implements Captioner {
   static CaptionReply reply(CaptionRequest request, String word) {
     CaptionReply.Builder reply =
         CaptionReply.builder("fake-1").usage(new Usage(100, 20)).promptVersion("7");
+    boolean english = LanguageTags.primary(request.language()).equals("en");
     for (CaptionStyle style : request.styles()) {
       reply.text(
           style,
-          switch (style) {
-            case CONCISE -> "Boat number " + word + " on calm water";
-            case CREATIVE ->
-                "Boat number " + word + " rests on calm water while evening comes down.";
-            case ALT -> "A small boat, number " + word + ", on calm water";
-          });
+          !english
+              ? "Panorama " + word // much the same in any language
+              : switch (style) {
+                case CONCISE -> "Boat number " + word + " on calm water";
+                case CREATIVE ->
+                    "Boat number " + word + " rests on calm water while evening comes down.";
+                case ALT -> "A small boat, number " + word + ", on calm water";
+              });
     }
     return reply.build();
   }

@@ -17,10 +17,10 @@ import java.util.Set;
  *   <li>Alt: at most 125 characters, and no sentence of it begins with "image of", "this picture
  *       shows" and the like (English, German, French, Spanish). Empty only if the picture is
  *       decorative.
- *   <li>All: one line of plain text in NFC that begins with a capital. No markdown, HTML, escapes
- *       or JSON; no quotation marks around it; no label, preamble or closing words; no refusal or
- *       echo of the prompt; no control, invisible or direction-changing characters; emoji only in a
- *       creative text, at most two.
+ *   <li>All: in the language asked for, as far as that is sure; one line of plain text in NFC that
+ *       begins with a capital. No markdown, HTML, escapes or JSON; no quotation marks around it; no
+ *       label, preamble or closing words; no refusal or echo of the prompt; no control, invisible
+ *       or direction-changing characters; emoji only in a creative text, at most two.
  * </ul>
  *
  * <p>Characters are Unicode code points. Words and sentences are counted as the language divides
@@ -32,6 +32,7 @@ import java.util.Set;
  */
 public final class OutputContract {
   private static final TextContract TEXTS = new TextContract();
+  private static final LanguageCheck LANGUAGES = new LanguageCheck();
 
   private OutputContract() {}
 
@@ -59,6 +60,15 @@ public final class OutputContract {
         texts.put(style, "");
       }
     }
+    LANGUAGES
+        .fault(texts.values(), language)
+        .ifPresent(
+            instead -> {
+              throw CaptionException.builder(
+                      Reason.MALFORMED_REPLY, "written in " + instead + " instead of " + language)
+                  .usage(reply.usage())
+                  .build();
+            });
     return reply.toBuilder().texts(texts).decorative(decorative).build();
   }
 }
