@@ -56,6 +56,7 @@ final class Assembly {
           .languages(core.languages())
           .limits(core.limits())
           .keepFacts(core.keepFacts())
+          .grounding(core.grounding())
           .lease(core.lease())
           .retention(core.retention().orElse(null))
           .cacheMaxAge(core.cacheMaxAge().orElse(null))

@@ -106,8 +106,11 @@ final class CaptionRules {
         .orElse(CaptionState.PENDING);
   }
 
-  /** A provider that is no longer configured is judged by what the record was before. */
-  private boolean isByRule(CaptionVersion version, ImageRecord record) {
+  /**
+   * Tells whether a text describes by rule. A provider that is no longer configured is judged by
+   * what the record was before.
+   */
+  boolean isByRule(CaptionVersion version, ImageRecord record) {
     if (version.author() == Author.HUMAN) {
       return false;
     }

@@ -25,14 +25,16 @@ final class CaptionWriter {
 
   private final Catalogue catalogue;
   private final CaptionRules rules;
+  private final Review review;
 
-  CaptionWriter(Catalogue catalogue, CaptionRules rules) {
+  CaptionWriter(Catalogue catalogue, CaptionRules rules, Review review) {
     this.catalogue = catalogue;
     this.rules = rules;
+    this.review = review;
   }
 
   /**
-   * Adds versions, runs, labels and notes.
+   * Adds versions, runs, labels and notes, and marks what a person should look at.
    *
    * @param styles that were asked for; those that the record did not want yet are added to it
    * @throws NotFoundException if the picture was deleted meanwhile
@@ -64,7 +66,8 @@ final class CaptionWriter {
                 union(current.languages(), results.stream().map(r -> r.run().language()).toList()))
             .styles(Set.copyOf(union(List.copyOf(current.styles()), List.copyOf(styles))))
             .runs(withNewer(current.runs(), results));
-    return new Catalogue.Change(rules.apply(record.build(), added), added);
+    ImageRecord captioned = rules.apply(record.build(), added);
+    return new Catalogue.Change(review.judged(current, captioned), added);
   }
 
   private static void addVersions(

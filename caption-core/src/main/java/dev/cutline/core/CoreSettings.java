@@ -21,6 +21,7 @@ import java.util.Set;
  * @param languages of uploads that name none
  * @param limits of pictures
  * @param keepFacts of uploads that do not say
+ * @param grounding whether captions are held against labels and earlier captions
  * @param lease of a writer
  * @param reconcileEvery how often what is half done or too old is settled; empty: never by itself
  * @param retention the age from which on pictures are deleted; empty: they are kept
@@ -42,6 +43,7 @@ record CoreSettings(
     List<String> languages,
     ImageLimits limits,
     boolean keepFacts,
+    boolean grounding,
     Duration lease,
     Optional<Duration> reconcileEvery,
     Optional<Duration> retention,

@@ -74,6 +74,7 @@ final class CoreSettingsReader {
             languages(),
             limits(),
             in.bool("keep-facts", false),
+            in.bool("grounding", true),
             in.duration("lease", Leases.DEFAULT_LENGTH, Duration.ofSeconds(1), Duration.ofDays(1)),
             reconcileEvery(),
             retention(),

@@ -96,7 +96,7 @@ public final class Cutline implements AutoCloseable {
         new Captioning(
             new LabelStep(builder.labels, fitter, progress),
             new CaptionStep(chain, leases, progress),
-            new CaptionWriter(catalogue, rules),
+            new CaptionWriter(catalogue, rules, new Review(rules, builder.grounding)),
             progress);
     Intake intake = new Intake(builder.limits.maxBytes());
     InspectStep inspecting = new InspectStep(inspector, progress);

@@ -47,6 +47,7 @@ public final class CutlineBuilder {
   InstantSource clock = InstantSource.system();
   Admission admission = Admission.ofHeap();
   boolean keepFacts;
+  boolean grounding = true;
 
   CutlineBuilder() {}
 
@@ -150,6 +151,16 @@ public final class CutlineBuilder {
    */
   public CutlineBuilder keepFacts(boolean keepFacts) {
     this.keepFacts = keepFacts;
+    return this;
+  }
+
+  /**
+   * Sets whether English captions of models are held against the labels, where there are any, and
+   * against what a model wrote before, to mark records that {@linkplain ImageRecord#needsReview
+   * need a review}; the default is yes. A hint, which costs no call.
+   */
+  public CutlineBuilder grounding(boolean grounding) {
+    this.grounding = grounding;
     return this;
   }
 

@@ -77,7 +77,7 @@ final class Editing {
     if (added.isEmpty()) {
       return new Catalogue.Change(record.build(), added);
     }
-    return new Catalogue.Change(rules.apply(record.needsReview(false).build(), added), added);
+    return new Catalogue.Change(rules.apply(Review.done(record.build()), added), added);
   }
 
   private CaptionVersion byPerson(
