@@ -87,8 +87,7 @@ final class LanguageCheck {
   }
 
   private static int otherWords(LanguageEvidence seen, LanguageTable.Row asked) {
-    return seen.words(~asked.bit(), asked.bit(), true)
-        + seen.spellings(~asked.bit(), asked.bit());
+    return seen.words(~asked.bit(), asked.bit(), true) + seen.spellings(~asked.bit(), asked.bit());
   }
 
   /** Of Chinese that is to be in one script, and of scripts that stand for a language. */
@@ -112,7 +111,8 @@ final class LanguageCheck {
       return chineseFault(seen, locale);
     }
     if (asked.name().equals(JAPANESE)) {
-      boolean chinese = seen.kana() == 0 && seen.han() >= LEAST_HAN && seen.onlyChinese() >= LEAST_VARIANTS;
+      boolean chinese =
+          seen.kana() == 0 && seen.han() >= LEAST_HAN && seen.onlyChinese() >= LEAST_VARIANTS;
       return chinese ? Optional.of("zh") : Optional.empty();
     }
     return asked.hasWords() ? otherLanguage(seen, asked) : Optional.empty();
