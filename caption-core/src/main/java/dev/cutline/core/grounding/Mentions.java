@@ -30,6 +30,11 @@ final class Mentions {
   /** Things that are many of another thing: "a couple of boats". */
   private static final Set<String> GROUPS = Set.of("couple", "family", "crowd", "audience", "dish");
 
+  /** What is a thing and a deed, and where it is the deed: "drinks from a puddle". */
+  private static final Set<String> DEEDS = Set.of("drink", "drinks");
+
+  private static final Set<String> AFTER_A_DEED = Set.of("from", "out");
+
   private static final int NEAR = 3;
 
   private final Things things;
@@ -77,12 +82,18 @@ final class Mentions {
       if (start + length <= words.size()) {
         String name = String.join(" ", words.subList(start, start + length));
         Optional<Thing> thing = things.find(name);
-        if (thing.isPresent()) {
+        if (thing.isPresent() && !isDeed(words, start)) {
           return Optional.of(new Mention(thing.get(), name, length));
         }
       }
     }
     return Optional.empty();
+  }
+
+  private static boolean isDeed(List<String> words, int at) {
+    return DEEDS.contains(words.get(at))
+        && at + 1 < words.size()
+        && AFTER_A_DEED.contains(words.get(at + 1));
   }
 
   private static boolean isDenied(List<String> words, int start) {
