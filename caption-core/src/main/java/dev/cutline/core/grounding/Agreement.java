@@ -17,6 +17,12 @@ public final class Agreement {
   /** Fewer words than this on one side say too little to disagree. */
   private static final int LEAST_WORDS = 3;
 
+  /**
+   * Where both texts together name fewer things than this, a picture may well have them all: a lamp
+   * post here, a bus there.
+   */
+  private static final int LEAST_THINGS = 3;
+
   private static final Set<String> FUNCTION_WORDS =
       EnglishWords.setOf(
           "a an the and or but of in on at to for from with without by as is are was were "
@@ -29,9 +35,9 @@ public final class Agreement {
   private final Mentions mentions = new Mentions(things);
 
   /**
-   * Tells whether two texts speak of different things: each names some, none of them the same or a
-   * kind of the other's, and they have hardly a word in common. False if that cannot be told,
-   * because a text says too little or the language is not English.
+   * Tells whether two texts speak of different things: each names some, together three at least,
+   * none of them the same or a kind of the other's, and they have hardly a word in common. False if
+   * that cannot be told, because a text says too little or the language is not English.
    *
    * @param language of both texts, as a BCP 47 tag
    */
@@ -64,6 +70,7 @@ public final class Agreement {
     List<Mentions.Mention> others = mentions.in(other);
     return !some.isEmpty()
         && !others.isEmpty()
+        && some.size() + others.size() >= LEAST_THINGS
         && some.stream()
             .noneMatch(a -> others.stream().anyMatch(b -> isRelated(a.thing(), b.thing())));
   }

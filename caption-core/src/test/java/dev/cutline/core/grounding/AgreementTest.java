@@ -2,51 +2,67 @@ package dev.cutline.core.grounding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AgreementTest {
-  /** Measured on single captions of the table; not to get worse. */
-  private static final double MOST_FALSE = 0.10;
-
-  private static final double LEAST_CAUGHT = 0.31;
-
   private final Agreement agreement = new Agreement();
 
   @Test
   void tellsPairsOfRightCaptionsFromOthersAsWellAsWasMeasured() {
-    List<Judged.Caption> captions =
-        Judged.captions().stream().filter(each -> !each.isCreative()).toList();
-    int right = 0;
-    int falseAlarms = 0;
-    int mixed = 0;
-    int caught = 0;
-    for (int i = 0; i < captions.size(); i++) {
-      for (int j = i + 1; j < captions.size(); j++) {
-        Judged.Caption one = captions.get(i);
-        Judged.Caption other = captions.get(j);
-        if (one.photo().equals(other.photo()) && (one.isRight() || other.isRight())) {
-          boolean missing = agreement.isMissing(one.text(), other.text(), "en");
-          boolean bothRight = one.isRight() && other.isRight();
-          right += bothRight ? 1 : 0;
-          falseAlarms += bothRight && missing ? 1 : 0;
-          mixed += bothRight ? 0 : 1;
-          caught += !bothRight && missing ? 1 : 0;
-        }
+    Count right = new Count();
+    Count mixed = new Count();
+    for (Photo photo : photos()) {
+      pairs(photo.right()).forEach(pair -> right.add(pair.get(0), pair.get(1)));
+      for (String one : photo.right()) {
+        photo.wrong().forEach(other -> mixed.add(one, other));
       }
     }
-    System.out.printf(
-        Locale.ROOT,
-        "agreement: missing in %d of %d pairs with a wrong caption, and in %d of %d without%n",
-        caught,
-        mixed,
-        falseAlarms,
-        right);
-    assertThat((double) falseAlarms / right).isLessThan(MOST_FALSE);
-    assertThat((double) caught / mixed).isGreaterThan(LEAST_CAUGHT);
+
+    System.out.println(
+        "agreement of single captions: missing in " + mixed + " with a wrong one, in " + right);
+    // Measured: 0.030 and 0.154. Not to get worse.
+    assertThat(right.share()).isLessThan(0.031);
+    assertThat(mixed.share()).isGreaterThan(0.15);
+  }
+
+  /** As they are compared: the concise and the alt text of one against those of another answer. */
+  @Test
+  void tellsWholeAnswersApartAsWellAsWasMeasured() {
+    Count right = new Count();
+    Count mixed = new Count();
+    Count strange = new Count();
+    List<Photo> photos = photos();
+    for (Photo photo : photos) {
+      List<List<String>> answers = pairs(photo.right());
+      for (List<String> one : answers) {
+        answers.stream()
+            .filter(other -> Collections.disjoint(one, other))
+            .forEach(other -> right.add(text(one), text(other)));
+        pairs(photo.wrong()).forEach(other -> mixed.add(text(one), text(other)));
+      }
+      photos.stream()
+          .filter(other -> other != photo)
+          .forEach(other -> strange.add(text(photo.right()), text(other.right())));
+    }
+
+    System.out.println(
+        "agreement of answers: missing in "
+            + mixed
+            + " with a wrong one, in "
+            + strange
+            + " of two photos, in "
+            + right);
+    // Measured: none, 0.104 and 0.436. Not to get worse.
+    assertThat(right.share()).isZero();
+    assertThat(mixed.share()).isGreaterThan(0.10);
+    assertThat(strange.share()).isGreaterThan(0.43);
   }
 
   @ParameterizedTest
@@ -55,7 +71,8 @@ class AgreementTest {
     "A dog runs along a beach, A puppy plays by the shore, false",
     "A dog runs along a beach, Dogs and their shadows, false",
     "A calm and misty morning, A red car parked in a city, false",
-    "A dog, A red car parked in a city, false"
+    "A dog, A red car parked in a city, false",
+    "A dog under a cloudy sky, A red car parked in a city, false"
   })
   void isMissingWhereBothNameThingsAndNoneIsTheSame(String one, String other, boolean missing) {
     assertThat(agreement.isMissing(one, other, "en")).isEqualTo(missing);
@@ -68,5 +85,56 @@ class AgreementTest {
     assertThat(agreement.share("A small dog on red carpet", "The puppies and a red, small rug"))
         .hasValue(0.75);
     assertThat(agreement.share("A dog", "A cat on a red carpet")).isEmpty();
+  }
+
+  private static List<Photo> photos() {
+    List<Judged.Caption> captions = new ArrayList<>(Judged.captions());
+    captions.addAll(Judged.ofAnotherHand());
+    Map<String, Photo> photos = new LinkedHashMap<>();
+    for (Judged.Caption caption : captions) {
+      if (!caption.isCreative()) {
+        Photo photo =
+            photos.computeIfAbsent(
+                caption.photo(), name -> new Photo(new ArrayList<>(), new ArrayList<>()));
+        (caption.isRight() ? photo.right() : photo.wrong()).add(caption.text());
+      }
+    }
+    return List.copyOf(photos.values());
+  }
+
+  private static List<List<String>> pairs(List<String> texts) {
+    List<List<String>> pairs = new ArrayList<>();
+    for (int i = 0; i < texts.size(); i++) {
+      for (int j = i + 1; j < texts.size(); j++) {
+        pairs.add(List.of(texts.get(i), texts.get(j)));
+      }
+    }
+    return pairs;
+  }
+
+  private static String text(List<String> captions) {
+    return String.join(". ", captions.subList(0, 2));
+  }
+
+  private record Photo(List<String> right, List<String> wrong) {}
+
+  /** Of pairs of texts, how many do not agree. */
+  private final class Count {
+    private int missing;
+    private int all;
+
+    void add(String one, String other) {
+      missing += agreement.isMissing(one, other, "en") ? 1 : 0;
+      all++;
+    }
+
+    double share() {
+      return (double) missing / all;
+    }
+
+    @Override
+    public String toString() {
+      return missing + " of " + all;
+    }
   }
 }

@@ -12,11 +12,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GroundingTest {
-  /** Measured on the table, whose second half was written after the rules; not to get worse. */
-  private static final double LEAST_PRECISION = 0.88;
-
-  private static final double LEAST_RECALL = 0.80;
-
   private static final List<Label> CAT =
       List.of(
           Label.builder("Cat", 0.99).parents(List.of("Animal", "Mammal", "Pet")).build(),
@@ -26,36 +21,24 @@ class GroundingTest {
 
   @Test
   void tellsRightCaptionsFromWrongOnesAsWellAsWasMeasured() {
-    Map<String, List<Label>> labels = Judged.labels();
-    int caught = 0;
-    int wrong = 0;
-    int falseAlarms = 0;
-    int judged = 0;
-    for (Judged.Caption caption : Judged.captions()) {
-      if (!caption.isCreative()) {
-        List<Label> seen = labels.get(caption.photo());
-        boolean flagged = !grounding.unsupported(caption.text(), "en", seen).isEmpty();
-        caught += flagged && !caption.isRight() ? 1 : 0;
-        falseAlarms += flagged && caption.isRight() ? 1 : 0;
-        wrong += caption.isRight() ? 0 : 1;
-        judged++;
-      }
-    }
-    double precision = (double) caught / (caught + falseAlarms);
-    double recall = (double) caught / wrong;
-    System.out.printf(
-        Locale.ROOT,
-        "grounding: precision %.2f, recall %.2f; %d of %d wrong captions caught, %d of %d right ones"
-            + " flagged%n",
-        precision,
-        recall,
-        caught,
-        wrong,
-        falseAlarms,
-        judged - wrong);
-    assertThat(judged).isGreaterThanOrEqualTo(60);
-    assertThat(precision).isGreaterThan(LEAST_PRECISION);
-    assertThat(recall).isGreaterThan(LEAST_RECALL);
+    Figures figures = figures(Judged.captions());
+
+    System.out.println("grounding: " + figures);
+    assertThat(figures.judged()).isGreaterThanOrEqualTo(60);
+    // Measured: 0.873 and 0.795. Not to get worse.
+    assertThat(figures.precision()).isGreaterThan(0.87);
+    assertThat(figures.recall()).isGreaterThan(0.79);
+  }
+
+  @Test
+  void tellsThemSoInCaptionsThatWereNotThereWhenTheRulesWereMade() {
+    Figures figures = figures(Judged.ofAnotherHand());
+
+    System.out.println("grounding, captions of another hand: " + figures);
+    assertThat(figures.judged()).isGreaterThanOrEqualTo(50);
+    // Measured: 0.913 and 0.808. Not to get worse.
+    assertThat(figures.precision()).isGreaterThan(0.91);
+    assertThat(figures.recall()).isGreaterThan(0.80);
   }
 
   @Test
@@ -134,5 +117,48 @@ class GroundingTest {
     String text = "no no like a statue of of of dog dog \"unclosed “ ' - . ".repeat(40);
 
     assertThat(grounding.unsupported(text, "en", CAT)).isEmpty();
+  }
+
+  private Figures figures(List<Judged.Caption> captions) {
+    Map<String, List<Label>> labels = Judged.labels();
+    int caught = 0;
+    int wrong = 0;
+    int falseAlarms = 0;
+    int judged = 0;
+    for (Judged.Caption caption : captions) {
+      if (!caption.isCreative()) {
+        List<Label> seen = labels.get(caption.photo());
+        boolean flagged = !grounding.unsupported(caption.text(), "en", seen).isEmpty();
+        caught += flagged && !caption.isRight() ? 1 : 0;
+        falseAlarms += flagged && caption.isRight() ? 1 : 0;
+        wrong += caption.isRight() ? 0 : 1;
+        judged++;
+      }
+    }
+    return new Figures(judged, wrong, caught, falseAlarms);
+  }
+
+  /** What became of captions, the creative ones left out. */
+  private record Figures(int judged, int wrong, int caught, int falseAlarms) {
+    double precision() {
+      return (double) caught / (caught + falseAlarms);
+    }
+
+    double recall() {
+      return (double) caught / wrong;
+    }
+
+    @Override
+    public String toString() {
+      return String.format(
+          Locale.ROOT,
+          "precision %.2f, recall %.2f; %d of %d wrong captions caught, %d of %d right ones flagged",
+          precision(),
+          recall(),
+          caught,
+          wrong,
+          falseAlarms,
+          judged - wrong);
+    }
   }
 }

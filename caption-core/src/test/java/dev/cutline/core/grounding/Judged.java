@@ -14,8 +14,18 @@ import java.util.Map;
 final class Judged {
   private Judged() {}
 
+  /** Returns those whose first half was there before the rules. */
   static List<Caption> captions() {
-    return rows("captions.tsv").stream()
+    return captions("captions.tsv");
+  }
+
+  /** Returns those that were written after the rules, by somebody else. */
+  static List<Caption> ofAnotherHand() {
+    return captions("captions-of-another-hand.tsv");
+  }
+
+  private static List<Caption> captions(String file) {
+    return rows(file).stream()
         .map(row -> new Caption(row[0], row[1].equals("right"), row[2], row[3]))
         .toList();
   }
