@@ -21,6 +21,7 @@ public final class CaptionVersion {
   private final @Nullable String provider;
   private final @Nullable String model;
   private final @Nullable String promptVersion;
+  private final @Nullable String origin;
   private final BigDecimal costUsd;
   private final Instant createdAt;
 
@@ -35,6 +36,7 @@ public final class CaptionVersion {
     this.provider = builder.provider;
     this.model = builder.model;
     this.promptVersion = builder.promptVersion;
+    this.origin = builder.origin;
     this.costUsd = builder.costUsd;
     this.createdAt = Objects.requireNonNull(builder.createdAt, "createdAt");
   }
@@ -98,6 +100,15 @@ public final class CaptionVersion {
     return Optional.ofNullable(promptVersion);
   }
 
+  /**
+   * Returns a short hash of the {@linkplain Captioner#fingerprint() fingerprint} of who wrote it,
+   * so that a later change of model, prompt or address can be seen; empty for a person and where
+   * nobody noted it.
+   */
+  public Optional<String> origin() {
+    return Optional.ofNullable(origin);
+  }
+
   /** Returns this text's share of the cost of its call, in US dollars. */
   public BigDecimal costUsd() {
     return costUsd;
@@ -120,6 +131,7 @@ public final class CaptionVersion {
         && Objects.equals(provider, that.provider)
         && Objects.equals(model, that.model)
         && Objects.equals(promptVersion, that.promptVersion)
+        && Objects.equals(origin, that.origin)
         && costUsd.compareTo(that.costUsd) == 0
         && createdAt.equals(that.createdAt);
   }
@@ -152,6 +164,7 @@ public final class CaptionVersion {
     private @Nullable String provider;
     private @Nullable String model;
     private @Nullable String promptVersion;
+    private @Nullable String origin;
     private BigDecimal costUsd = BigDecimal.ZERO;
     private Instant createdAt = Instant.EPOCH;
 
@@ -188,6 +201,11 @@ public final class CaptionVersion {
 
     public Builder promptVersion(@Nullable String promptVersion) {
       this.promptVersion = promptVersion;
+      return this;
+    }
+
+    public Builder origin(@Nullable String origin) {
+      this.origin = origin;
       return this;
     }
 

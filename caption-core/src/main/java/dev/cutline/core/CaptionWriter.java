@@ -26,11 +26,13 @@ final class CaptionWriter {
   private final Catalogue catalogue;
   private final CaptionRules rules;
   private final Review review;
+  private final Freshness freshness;
 
-  CaptionWriter(Catalogue catalogue, CaptionRules rules, Review review) {
+  CaptionWriter(Catalogue catalogue, CaptionRules rules, Review review, Freshness freshness) {
     this.catalogue = catalogue;
     this.rules = rules;
     this.review = review;
+    this.freshness = freshness;
   }
 
   /**
@@ -70,7 +72,7 @@ final class CaptionWriter {
     return new Catalogue.Change(review.judged(current, captioned), added);
   }
 
-  private static void addVersions(
+  private void addVersions(
       ImageRecord current, CaptionRun run, CaptionReply reply, List<CaptionVersion> added) {
     BigDecimal left = reply.costUsd();
     int texts = reply.texts().size();
@@ -92,6 +94,7 @@ final class CaptionWriter {
               .provider(reply.provider().orElse(null))
               .model(reply.model())
               .promptVersion(reply.promptVersion().orElse(null))
+              .origin(reply.rung().flatMap(freshness::origin).orElse(null))
               .costUsd(share)
               .createdAt(run.at())
               .build();
@@ -111,7 +114,8 @@ final class CaptionWriter {
                     s.author() == Author.MODEL
                         && s.text().equals(version.text())
                         && s.provider().equals(version.provider())
-                        && s.model().equals(version.model()))
+                        && s.model().equals(version.model())
+                        && s.origin().equals(version.origin()))
             .isPresent();
   }
 

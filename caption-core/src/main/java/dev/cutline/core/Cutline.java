@@ -61,6 +61,7 @@ public final class Cutline implements AutoCloseable {
   private final JpegFitter fitter;
   private final DailyBudgets budgets;
   private final Catalogue catalogue;
+  private final Freshness freshness;
   private final Editing editing;
   private final Deletion deletion;
   private final Reconciler reconciler;
@@ -86,6 +87,7 @@ public final class Cutline implements AutoCloseable {
         new DailyBudgets(records.budgetLedger(), builder.clock, builder.ownerDailyBudget);
     this.chain = builder.chain == null ? chain(builder) : builder.chain;
     CaptionRules rules = CaptionRules.of(chain.rungs());
+    this.freshness = new Freshness(chain.rungs(), builder.styles, builder.languages);
     this.catalogue = new Catalogue(records, leases);
     this.editing = new Editing(records, catalogue, rules, leases);
     this.deletion = new Deletion(images, records, leases, progress);
@@ -96,7 +98,7 @@ public final class Cutline implements AutoCloseable {
         new Captioning(
             new LabelStep(builder.labels, fitter, progress),
             new CaptionStep(chain, leases, progress),
-            new CaptionWriter(catalogue, rules, new Review(rules, builder.grounding)),
+            new CaptionWriter(catalogue, rules, new Review(rules, builder.grounding), freshness),
             progress);
     Intake intake = new Intake(builder.limits.maxBytes());
     InspectStep inspecting = new InspectStep(inspector, progress);
@@ -275,6 +277,21 @@ public final class Cutline implements AutoCloseable {
    */
   public ImageRecord recaption(String owner, String id, Recaption options) {
     return recaptioning.run(owner, id, options);
+  }
+
+  /**
+   * Tells what the settings of today would have otherwise in a picture's captions: another model,
+   * prompt, language or style. Costs no call and looks at nothing but the record.
+   */
+  public Staleness staleness(ImageRecord record) {
+    return freshness.of(record);
+  }
+
+  /**
+   * Tells whether a caption was written by what the settings no longer name: see {@link Staleness}.
+   */
+  public boolean isStale(CaptionVersion version) {
+    return freshness.isStale(version);
   }
 
   /**

@@ -15,6 +15,7 @@ import java.util.function.Function;
 final class FakeCaptioner implements Captioner {
   final List<CaptionRequest> requests = new CopyOnWriteArrayList<>();
   private final Capabilities capabilities;
+  private String fingerprint = "fake";
   private volatile Function<CaptionRequest, CaptionReply> answer = request -> reply(request, "one");
 
   FakeCaptioner() {
@@ -28,6 +29,12 @@ final class FakeCaptioner implements Captioner {
   /** Returns one that describes by rule. */
   static FakeCaptioner byRule() {
     return new FakeCaptioner(Capabilities.builder().local(true).model(false).build());
+  }
+
+  /** Sets what it is known by; before it becomes a rung. */
+  FakeCaptioner fingerprint(String fingerprint) {
+    this.fingerprint = fingerprint;
+    return this;
   }
 
   FakeCaptioner answers(String word) {
@@ -61,7 +68,7 @@ final class FakeCaptioner implements Captioner {
 
   @Override
   public String fingerprint() {
-    return "fake/" + capabilities.isModel();
+    return fingerprint + "/" + capabilities.isModel();
   }
 
   /** Returns texts that meet the output contract and hold a word. */

@@ -138,6 +138,7 @@ final class Samples {
         .provider("openai")
         .model("model-1")
         .promptVersion("3")
+        .origin("00c0ffee00c0ffee")
         .costUsd(new BigDecimal("0.000000001"))
         .createdAt(NOON.plusSeconds(number))
         .build();

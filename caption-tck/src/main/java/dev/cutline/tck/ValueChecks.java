@@ -241,6 +241,7 @@ abstract class ValueChecks extends StoreChecks {
         .provider(text)
         .model(text)
         .promptVersion(text)
+        .origin(text)
         .createdAt(Samples.NOON)
         .build();
   }

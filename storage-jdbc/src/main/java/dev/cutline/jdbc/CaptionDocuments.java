@@ -44,6 +44,7 @@ final class CaptionDocuments {
     Json.text(out, "provider", version.provider().orElse(null));
     Json.text(out, "model", version.model().orElse(null));
     Json.text(out, "promptVersion", version.promptVersion().orElse(null));
+    Json.text(out, "origin", version.origin().orElse(null));
     money(out, version.costUsd());
     out.writeNumberField("createdAt", version.createdAt().toEpochMilli());
   }
@@ -60,6 +61,7 @@ final class CaptionDocuments {
         .provider(in.nullableText("provider"))
         .model(in.nullableText("model"))
         .promptVersion(in.nullableText("promptVersion"))
+        .origin(in.nullableText("origin"))
         .costUsd(money(in))
         .createdAt(Instant.ofEpochMilli(in.whole("createdAt")))
         .build();

@@ -56,8 +56,10 @@ public final class Agreement {
   OptionalDouble share(String one, String other) {
     Set<String> some = contentWords(one);
     Set<String> others = contentWords(other);
-    Set<String> fewer = some.size() <= others.size() ? some : others;
-    Set<String> more = fewer == some ? others : some;
+    return some.size() <= others.size() ? shareIn(some, others) : shareIn(others, some);
+  }
+
+  private OptionalDouble shareIn(Set<String> fewer, Set<String> more) {
     if (fewer.size() < LEAST_WORDS) {
       return OptionalDouble.empty();
     }

@@ -33,6 +33,7 @@ final class Milliseconds {
         .provider(version.provider().orElse(null))
         .model(version.model().orElse(null))
         .promptVersion(version.promptVersion().orElse(null))
+        .origin(version.origin().orElse(null))
         .costUsd(version.costUsd())
         .createdAt(of(version.createdAt()))
         .build();

@@ -48,7 +48,7 @@ class AgreementTest {
         pairs(photo.wrong()).forEach(other -> mixed.add(text(one), text(other)));
       }
       photos.stream()
-          .filter(other -> other != photo)
+          .filter(other -> !other.equals(photo))
           .forEach(other -> strange.add(text(photo.right()), text(other.right())));
     }
 

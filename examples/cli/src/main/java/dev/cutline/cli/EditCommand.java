@@ -80,7 +80,7 @@ final class EditCommand implements Callable<Integer> {
         root.notFound(id);
         return ExitStatus.SOME_FAILED;
       }
-      root.print(cutline.edit(owner, id, edit(record.languages().get(0))), false);
+      root.print(cutline, cutline.edit(owner, id, edit(record.languages().get(0))), false);
       return ExitStatus.DONE;
     }
   }

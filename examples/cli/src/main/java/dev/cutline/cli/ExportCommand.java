@@ -74,7 +74,9 @@ final class ExportCommand implements Callable<Integer> {
       if (target.xmp) {
         return new SidecarExport(root, cutline, filter).run(sidecars);
       }
-      Records records = Records.of(cutline, filter.queries(owner, null), filter::matches);
+      Records records =
+          Records.of(
+              cutline, filter.queries(owner, null), record -> filter.matches(cutline, record));
       if (target.html != null) {
         html(cutline, records, target.html);
       } else if (target.csv != null) {

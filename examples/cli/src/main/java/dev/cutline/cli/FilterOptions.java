@@ -2,6 +2,7 @@ package dev.cutline.cli;
 
 import dev.cutline.ImageRecord;
 import dev.cutline.RecordQuery;
+import dev.cutline.core.Cutline;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -26,6 +27,13 @@ final class FilterOptions {
 
   @Option(names = "--needs-review", description = "Only captions that a person should look at.")
   private boolean needsReview;
+
+  @Option(
+      names = "--stale",
+      description =
+          "Only captions that today's settings would have otherwise: another model, prompt, language"
+              + " or style.")
+  private boolean stale;
 
   @Option(
       names = "--from",
@@ -57,8 +65,9 @@ final class FilterOptions {
   }
 
   /** Tells whether a record that the queries found is one that was meant. */
-  boolean matches(ImageRecord record) {
-    return status == null || status.matches(record);
+  boolean matches(Cutline cutline, ImageRecord record) {
+    return (status == null || status.matches(record))
+        && (!stale || cutline.staleness(record).isStale());
   }
 
   private static @Nullable Instant instant(String option, @Nullable String text) {

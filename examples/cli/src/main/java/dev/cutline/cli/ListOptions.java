@@ -57,11 +57,12 @@ final class ListOptions {
       RecordQuery query = queries.get(place.query()).toBuilder().limit(limit - shown).build();
       RecordPage page = page(cutline, query, place);
       for (ImageRecord record : page.items()) {
-        if (filter.matches(record)) {
+        if (filter.matches(cutline, record)) {
           if (shown++ == 0 && table != null) {
             screen.result(table.header());
           }
-          Result.of(record).forEach(r -> screen.result(line(table, r)));
+          List<String> stale = cutline.staleness(record).reasons();
+          Result.of(record).forEach(r -> screen.result(line(table, r, stale)));
         }
       }
       place = place.after(page);
@@ -82,8 +83,8 @@ final class ListOptions {
     }
   }
 
-  private static String line(@Nullable ResultTable table, Result result) {
-    return table == null ? JsonLine.ofRecord(result) : table.row(result);
+  private static String line(@Nullable ResultTable table, Result result, List<String> stale) {
+    return table == null ? JsonLine.ofRecord(result, stale) : table.row(result);
   }
 
   /** A place in a row of queries: which of them, and where in its pages; null: at its start. */

@@ -29,7 +29,7 @@ final class RevertCommand implements Callable<Integer> {
   public Integer call() {
     String owner = root.owner();
     try (Cutline cutline = root.open()) {
-      root.print(cutline.revert(owner, id, version), false);
+      root.print(cutline, cutline.revert(owner, id, version), false);
     }
     return ExitStatus.DONE;
   }

@@ -11,6 +11,7 @@ import dev.cutline.cli.output.Screen;
 import dev.cutline.core.Cutline;
 import dev.cutline.core.Upload;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -147,11 +148,12 @@ final class RootCommand implements Callable<Integer> {
   }
 
   /** Prints a stored picture: all of it on a terminal, a line of JSON a language otherwise. */
-  void print(ImageRecord record, boolean json) {
+  void print(Cutline cutline, ImageRecord record, boolean json) {
+    List<String> stale = cutline.staleness(record).reasons();
     if (screen().showsResults() && !json) {
-      RecordSheet.of(record, screen().columns()).forEach(screen()::result);
+      RecordSheet.of(record, stale, screen().columns()).forEach(screen()::result);
     } else {
-      Result.of(record).forEach(result -> screen().result(JsonLine.ofRecord(result)));
+      Result.of(record).forEach(result -> screen().result(JsonLine.ofRecord(result, stale)));
     }
   }
 

@@ -29,7 +29,7 @@ final class ShowCommand implements Callable<Integer> {
           .find(owner, id)
           .map(
               record -> {
-                root.print(record, json);
+                root.print(cutline, record, json);
                 return ExitStatus.DONE;
               })
           .orElseGet(

@@ -101,7 +101,7 @@ final class SidecarExport {
 
   /** Returns the record to be written down; null, and told, if there is none. */
   private @Nullable ImageRecord record(String name, String sha256) {
-    ImageRecord record = best(queries, filter::matches, sha256);
+    ImageRecord record = best(queries, each -> filter.matches(cutline, each), sha256);
     if (record != null) {
       return record;
     }

@@ -33,13 +33,17 @@ final class VersionsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     String owner = root.owner();
-    List<CaptionVersion> versions;
     try (Cutline cutline = root.openToRead()) {
-      versions = cutline.versions(owner, id);
+      return show(cutline, cutline.versions(owner, id));
     }
+  }
+
+  private int show(Cutline cutline, List<CaptionVersion> versions) {
     Screen screen = root.screen();
     if (json || !screen.showsResults()) {
-      versions.forEach(version -> screen.result(JsonLine.write(out -> write(out, version))));
+      versions.forEach(
+          version ->
+              screen.result(JsonLine.write(out -> write(out, version, cutline.isStale(version)))));
       return ExitStatus.DONE;
     }
     TextTable table =
@@ -52,21 +56,23 @@ final class VersionsCommand implements Callable<Integer> {
             new Column("AT", 20),
             new Column("TEXT", 0));
     screen.result(table.header());
-    versions.forEach(version -> rows(table, version).forEach(screen::result));
+    versions.forEach(
+        version -> rows(table, version, cutline.isStale(version)).forEach(screen::result));
     return ExitStatus.DONE;
   }
 
-  private static List<String> rows(TextTable table, CaptionVersion version) {
+  private static List<String> rows(TextTable table, CaptionVersion version, boolean stale) {
     return table.rows(
         Long.toString(version.number()),
         version.style().id(),
         version.language(),
-        version.model().or(version::provider).orElse("a person"),
+        version.model().or(version::provider).orElse("a person") + (stale ? ", stale" : ""),
         version.createdAt().truncatedTo(ChronoUnit.SECONDS).toString(),
         version.isDecorative() ? "(none: decoration)" : version.text());
   }
 
-  private static void write(JsonGenerator json, CaptionVersion version) throws IOException {
+  private static void write(JsonGenerator json, CaptionVersion version, boolean stale)
+      throws IOException {
     json.writeNumberField("version", version.number());
     json.writeStringField("style", version.style().id());
     json.writeStringField("language", version.language());
@@ -79,5 +85,6 @@ final class VersionsCommand implements Callable<Integer> {
     JsonLine.text(json, "promptVersion", version.promptVersion());
     json.writeNumberField("costUsd", version.costUsd());
     json.writeStringField("createdAt", version.createdAt().toString());
+    json.writeBooleanField("stale", stale);
   }
 }

@@ -83,6 +83,36 @@ class RecordCommandsTest {
   }
 
   @Test
+  void tellsWhatTodaysSettingsWouldHaveOtherwise() {
+    String[] ofAnotherModel = {
+      "--set",
+      "cutline.providers=local",
+      "--set",
+      "cutline.provider.local.type=ollama",
+      "--set",
+      "cutline.provider.local.model=llava"
+    };
+    assertThat(ids("list", "--stale")).isEmpty();
+    assertThat(cli.run("show", id).json().get(0).get("stale").asBoolean()).isFalse();
+    assertThat(cli.run("versions", id).json())
+        .allMatch(version -> !version.get("stale").asBoolean());
+    assertThat(cli.onTerminal().run("show", id).out()).doesNotContain("stale");
+
+    assertThat(ids(with(ofAnotherModel, "list", "--stale"))).containsExactly(id);
+    assertThat(cli.run(with(ofAnotherModel, "show", id)).json().get(0).get("stale").asBoolean())
+        .isTrue();
+    assertThat(cli.run(with(ofAnotherModel, "versions", id)).json())
+        .hasSize(3)
+        .allMatch(version -> version.get("stale").asBoolean());
+    assertThat(cli.onTerminal().run(with(ofAnotherModel, "show", id)).out())
+        .contains("stale        en is by palette");
+    assertThat(cli.onTerminal().run(with(ofAnotherModel, "versions", id)).out())
+        .contains(", stale");
+    assertThat(ids("list", "--stale", "--set", "cutline.language=de")).containsExactly(id);
+    assertThat(cli.run("export", "--csv", "-", "--stale").out().lines()).hasSize(1);
+  }
+
+  @Test
   void listsAsATableOnATerminal() {
     Run run = cli.onTerminal().run("list");
     assertThat(run.out().lines().toList().get(0)).startsWith("ID").contains("STATUS", "NAME");
@@ -504,5 +534,9 @@ class RecordCommandsTest {
     Run run = new Cli(home).run("caption", Photos.of(photo));
     assertThat(run.status()).as(run.err()).isZero();
     return run.json().get(0).get("id").asText();
+  }
+
+  private static String[] with(String[] settings, String... command) {
+    return Stream.concat(Stream.of(command), Stream.of(settings)).toArray(String[]::new);
   }
 }

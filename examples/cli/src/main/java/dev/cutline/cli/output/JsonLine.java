@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -37,14 +38,17 @@ public final class JsonLine {
 
   /**
    * Returns the line of a result with what a record has besides: title, description, tags, facts
-   * (capture time and camera, where they are kept), times, version.
+   * (capture time and camera, where they are kept), times, version, staleness.
+   *
+   * @param stale why today's settings would have it otherwise; empty if they would not
    */
-  public static String ofRecord(Result result) {
+  public static String ofRecord(Result result, List<String> stale) {
     return write(
         json -> {
           writeResult(json, result);
           if (result.record().isPresent()) {
             writeRecord(json, result.record().get());
+            writeStaleness(json, stale);
           }
         });
   }
@@ -159,6 +163,15 @@ public final class JsonLine {
     json.writeStringField("createdAt", record.createdAt().toString());
     json.writeStringField("updatedAt", record.updatedAt().toString());
     json.writeNumberField("version", record.version());
+  }
+
+  private static void writeStaleness(JsonGenerator json, List<String> stale) throws IOException {
+    json.writeBooleanField("stale", !stale.isEmpty());
+    json.writeArrayFieldStart("staleReasons");
+    for (String reason : stale) {
+      json.writeString(reason);
+    }
+    json.writeEndArray();
   }
 
   /** Writes a text, or null where there is none. */

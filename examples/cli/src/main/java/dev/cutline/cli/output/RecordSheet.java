@@ -31,14 +31,16 @@ public final class RecordSheet {
    * Returns the lines of the sheet: a name and a value each. A value that is too long goes on below
    * itself.
    *
+   * @param stale why today's settings would have it otherwise
    * @param width of the terminal, in character cells
    */
-  public static List<String> of(ImageRecord record, int width) {
+  public static List<String> of(ImageRecord record, List<String> stale, int width) {
     RecordSheet sheet = new RecordSheet(Math.max(LEAST, width - INDENT));
     sheet.picture(record);
     for (Result result : Result.of(record)) {
       sheet.captions(result);
     }
+    stale.forEach(reason -> sheet.add("stale", reason));
     record.notes().forEach(note -> sheet.add("note", note));
     return sheet.lines;
   }

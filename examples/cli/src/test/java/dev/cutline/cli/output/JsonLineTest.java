@@ -116,13 +116,26 @@ class JsonLineTest {
 
   @Test
   void addsWhatARecordHasBesides() throws IOException {
-    JsonNode line = parse(JsonLine.ofRecord(Result.of(Samples.captioned().build()).get(0)));
+    Result result = Result.of(Samples.captioned().build()).get(0);
+    JsonNode line = parse(JsonLine.ofRecord(result, List.of("de was never asked for")));
     List<String> expected = new ArrayList<>(FIELDS);
     expected.addAll(
-        List.of("title", "description", "tags", "facts", "createdAt", "updatedAt", "version"));
+        List.of(
+            "title",
+            "description",
+            "tags",
+            "facts",
+            "createdAt",
+            "updatedAt",
+            "version",
+            "stale",
+            "staleReasons"));
     assertThat(names(line)).isEqualTo(expected);
     assertThat(line.get("tags").toString()).isEqualTo("[\"cat\",\"at home\"]");
     assertThat(line.get("createdAt").asText()).isEqualTo("2026-11-21T10:11:12.345Z");
+    assertThat(line.get("stale").asBoolean()).isTrue();
+    assertThat(line.get("staleReasons").toString()).isEqualTo("[\"de was never asked for\"]");
+    assertThat(JsonLine.ofRecord(result, List.of())).endsWith("\"stale\":false,\"staleReasons\":[]}");
   }
 
   @Test
