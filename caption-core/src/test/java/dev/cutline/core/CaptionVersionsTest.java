@@ -206,6 +206,9 @@ class CaptionVersionsTest {
     assertThat(record.caption(CaptionStyle.CONCISE)).isPresent();
     assertThat(record.run("en").orElseThrow().failure()).isEmpty();
     assertThat(record.run("de").orElseThrow().failure()).contains(Reason.UNAVAILABLE);
+    assertThat(cutline.versions("alice", record.id()))
+        .extracting(CaptionVersion::language)
+        .containsExactly("en", "en", "en");
 
     captioner.answers(
         request -> {

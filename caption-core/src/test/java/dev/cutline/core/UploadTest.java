@@ -47,6 +47,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
@@ -245,6 +246,37 @@ class UploadTest {
     assertThat(record.run("en").orElseThrow().trail())
         .extracting(Attempt::sentSha256)
         .containsExactly(Optional.of(sent));
+  }
+
+  @Test
+  void severalLanguagesAreOneUploadAndOneDecodeAndVersionsOfTheirOwn() {
+    List<Step> steps = new CopyOnWriteArrayList<>();
+    CutlineListener listener =
+        new CutlineListener() {
+          @Override
+          public void step(StepEvent event) {
+            steps.add(event.step());
+          }
+        };
+    Cutline cutline = world.open(world.builder().captioner("fake", captioner).listener(listener));
+
+    ImageRecord record =
+        cutline.upload(
+            Upload.builder("alice", Corpus.bytes("photos/" + firstPhoto()))
+                .languages(List.of("en", "de", "fr"))
+                .styles(EnumSet.of(CaptionStyle.CONCISE, CaptionStyle.ALT))
+                .build());
+
+    assertThat(steps).filteredOn(step -> step == Step.RENDERED).hasSize(1);
+    assertThat(steps).filteredOn(step -> step == Step.CAPTIONING).hasSize(3);
+    assertThat(captioner.requests).hasSize(3);
+    assertThat(captioner.requests)
+        .allSatisfy(
+            request -> assertThat(request.image()).isSameAs(captioner.requests.get(0).image()));
+    assertThat(world.stored("alice")).hasSize(1);
+    assertThat(cutline.versions("alice", record.id()))
+        .extracting(version -> version.number() + " " + version.language())
+        .containsExactly("1 en", "2 en", "3 de", "4 de", "5 fr", "6 fr");
   }
 
   @Test

@@ -59,10 +59,10 @@ class AgreementTest {
             + strange
             + " of two photos, in "
             + right);
-    // Measured: none, 0.104 and 0.436. Not to get worse.
+    // Measured: none, 0.104 and 0.910. Not to get worse.
     assertThat(right.share()).isZero();
     assertThat(mixed.share()).isGreaterThan(0.10);
-    assertThat(strange.share()).isGreaterThan(0.43);
+    assertThat(strange.share()).isGreaterThan(0.90);
   }
 
   @ParameterizedTest

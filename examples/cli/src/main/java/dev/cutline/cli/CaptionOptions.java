@@ -27,7 +27,7 @@ final class CaptionOptions {
       paramLabel = "TAG",
       split = ",",
       description =
-          "Language of the captions, such as en or pt-BR (default: cutline.language, en). Models"
+          "Languages of the captions, such as en,pt-BR (default: cutline.language, en). Models"
               + " know many; the built-in palette knows de, en, es and fr.")
   private List<String> languages = List.of();
 

@@ -85,6 +85,10 @@ class CaptionCommandTest {
     assertThat(run.json().get(0).get("alt").asText())
         .isNotEqualTo(run.json().get(1).get("alt").asText());
     assertThat(run.json().get(0).get("concise").isNull()).isTrue();
+    assertThat(run.json())
+        .extracting(l -> l.get("id").asText())
+        .as("one upload")
+        .containsOnly(run.json().get(0).get("id").asText());
   }
 
   @Test

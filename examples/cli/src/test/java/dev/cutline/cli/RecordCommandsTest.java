@@ -96,7 +96,6 @@ class RecordCommandsTest {
     assertThat(cli.run("show", id).json().get(0).get("stale").asBoolean()).isFalse();
     assertThat(cli.run("versions", id).json())
         .allMatch(version -> !version.get("stale").asBoolean());
-    assertThat(cli.onTerminal().run("show", id).out()).doesNotContain("stale");
 
     assertThat(ids(with(ofAnotherModel, "list", "--stale"))).containsExactly(id);
     assertThat(cli.run(with(ofAnotherModel, "show", id)).json().get(0).get("stale").asBoolean())
@@ -104,12 +103,14 @@ class RecordCommandsTest {
     assertThat(cli.run(with(ofAnotherModel, "versions", id)).json())
         .hasSize(3)
         .allMatch(version -> version.get("stale").asBoolean());
+    assertThat(ids("list", "--stale", "--set", "cutline.language=de")).containsExactly(id);
+    assertThat(cli.run("export", "--csv", "-", "--stale").out().lines()).hasSize(1);
+
+    assertThat(cli.onTerminal().run("show", id).out()).doesNotContain("stale");
     assertThat(cli.onTerminal().run(with(ofAnotherModel, "show", id)).out())
         .contains("stale        en is by palette");
     assertThat(cli.onTerminal().run(with(ofAnotherModel, "versions", id)).out())
         .contains(", stale");
-    assertThat(ids("list", "--stale", "--set", "cutline.language=de")).containsExactly(id);
-    assertThat(cli.run("export", "--csv", "-", "--stale").out().lines()).hasSize(1);
   }
 
   @Test

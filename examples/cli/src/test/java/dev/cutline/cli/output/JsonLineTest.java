@@ -135,7 +135,8 @@ class JsonLineTest {
     assertThat(line.get("createdAt").asText()).isEqualTo("2026-11-21T10:11:12.345Z");
     assertThat(line.get("stale").asBoolean()).isTrue();
     assertThat(line.get("staleReasons").toString()).isEqualTo("[\"de was never asked for\"]");
-    assertThat(JsonLine.ofRecord(result, List.of())).endsWith("\"stale\":false,\"staleReasons\":[]}");
+    assertThat(JsonLine.ofRecord(result, List.of()))
+        .endsWith("\"stale\":false,\"staleReasons\":[]}");
   }
 
   @Test
