@@ -2,15 +2,16 @@ package dev.cutline.core.chain;
 
 /**
  * How often a rung's request may go to the next rung as well. Past a percentile of what is usual
- * there is one hedge in so many calls; twice as many are allowed, so that a rung that becomes slow
- * as a whole does not double the calls. Up to 10 are saved up. Thread-safe.
+ * there is one hedge in so many calls. At any time a fifth more than that have been allowed at
+ * most, so that neither a start, when only quick answers are known yet, nor a rung that becomes
+ * slow as a whole costs many calls. Up to 10 are saved up. Thread-safe.
  */
 final class HedgeAllowance {
   private static final double MOST_SAVED = 10;
-  private static final double OF_THE_EXPECTED = 2;
+  private static final double OF_THE_EXPECTED = 1.2;
 
   private final double earned;
-  private double saved = MOST_SAVED;
+  private double saved;
 
   /**
    * @param percentile past which a request is hedged

@@ -228,7 +228,7 @@ public final class Rung {
      * Sets past which percentile of this rung's own latencies the next model rung that is ready is
      * asked as well. The first good answer wins, and the other call is cancelled; what it cost
      * until then stands in the trail. 95 sends about one request in twenty twice, and never more
-     * than twice as many as that, also where this rung becomes slow as a whole. It begins after 20
+     * than six in a hundred, also where this rung becomes slow as a whole. It begins after 20
      * answers of this rung. Default: never.
      *
      * @param percentile 50 to 99.9
