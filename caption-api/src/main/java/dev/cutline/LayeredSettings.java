@@ -9,10 +9,13 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Several sources, the strongest first, with references resolved. */
 final class LayeredSettings implements Settings {
+  private static final Pattern SECRET = Pattern.compile("[a-z]+-secret:");
+
   private final List<SettingsSource> sources;
   private final Map<String, String> environment;
 
@@ -45,9 +48,11 @@ final class LayeredSettings implements Settings {
 
   @Override
   public @Nullable String resolve(String value) {
-    return value.startsWith("env:")
-        ? environment.get(value.substring(4))
-        : resolve(value, "a default");
+    if (!value.startsWith("env:")) {
+      return resolve(value, "a default");
+    }
+    String found = environment.get(value.substring(4));
+    return found == null ? null : notAReference(found, value, "a default");
   }
 
   private String resolve(String value, String key) {
@@ -58,10 +63,29 @@ final class LayeredSettings implements Settings {
     String scheme = value.substring(0, colon);
     String name = value.substring(colon + 1);
     return switch (scheme) {
-      case "env" -> fromEnvironment(name, key);
-      case "file" -> fromFile(name, key);
+      case "env" -> notAReference(fromEnvironment(name, key), value, key);
+      case "file" -> notAReference(fromFile(name, key), value, key);
       default -> fromResolver(scheme, name, value, key);
     };
+  }
+
+  /**
+   * References are followed once, so that they cannot lead to each other in a circle. Who writes
+   * one behind another means what that one leads to, and never its text: an API key would be sent
+   * that is none.
+   */
+  private static String notAReference(String found, String reference, String key) {
+    String text = found.strip();
+    if (text.startsWith("env:") || text.startsWith("file:") || SECRET.matcher(text).lookingAt()) {
+      throw new InvalidSettingsException(
+          key
+              + ": "
+              + reference
+              + " leads to another reference ("
+              + text.substring(0, text.indexOf(':') + 1)
+              + "…), and references are followed once; write the last one here");
+    }
+    return found;
   }
 
   private String fromEnvironment(String name, String key) {

@@ -203,6 +203,39 @@ class SettingsTest {
   }
 
   @Test
+  void followsReferencesOnceSoThatNoneLeadsInACircle() throws Exception {
+    Path circle = home.resolve("circle");
+    Files.writeString(circle, "file:" + circle + "\n");
+    Settings settings =
+        SettingsSource.ofProcess(
+            Map.of(
+                "cutline.home", home.toString(),
+                "cutline.a", "env:A",
+                "cutline.b", "env:TO_FILE",
+                "cutline.c", "file:" + circle,
+                "cutline.d", "env:TO_SECRET",
+                "cutline.e", "env:ADDRESS"),
+            null,
+            Map.of(
+                "A", "env:B",
+                "B", "env:A",
+                "TO_FILE", "file:" + circle,
+                "TO_SECRET", "aws-secret:key#password",
+                "ADDRESS", "jdbc:sqlite:file.db"));
+
+    for (String key : List.of("cutline.a", "cutline.b", "cutline.c", "cutline.d")) {
+      assertThatThrownBy(() -> settings.get(key))
+          .isInstanceOf(InvalidSettingsException.class)
+          .hasMessageStartingWith(key + ": ")
+          .hasMessageContaining("leads to another reference (")
+          .hasMessageNotContaining("password");
+    }
+    assertThatThrownBy(() -> settings.resolve("env:A"))
+        .hasMessageContaining("env:A leads to another reference (env:…)");
+    assertThat(settings.get("cutline.e")).isEqualTo("jdbc:sqlite:file.db");
+  }
+
+  @Test
   void showsTheKeysBehindAPrefix() {
     Settings all =
         new LayeredSettings(
