@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes a {@link Cutline} of settings and providers. Everything is read and made before anything is
@@ -17,6 +19,8 @@ import java.util.function.Consumer;
  * once.
  */
 final class Assembly {
+  private static final Logger log = LoggerFactory.getLogger(Assembly.class);
+
   private final Settings settings;
   private final Providers providers;
   private final boolean readingWillDo;
@@ -81,6 +85,7 @@ final class Assembly {
 
   private List<Rung> rungs(CoreSettings core) {
     List<Rung> rungs = new ArrayList<>();
+    Strays.of(settings, core.rungs(), providers.knownIds(ProviderKind.CAPTIONS)).forEach(log::warn);
     for (String name : core.rungs()) {
       RungSettings rung = RungSettings.read(settings, name, problems);
       problems.captioner(providers, rung).map(closing::add).map(rung::rung).ifPresent(rungs::add);

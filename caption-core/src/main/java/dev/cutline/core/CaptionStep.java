@@ -13,11 +13,13 @@ import dev.cutline.Label;
 import dev.cutline.Usage;
 import dev.cutline.core.chain.CaptionChain;
 import dev.cutline.core.chain.ChainOptions;
+import dev.cutline.core.money.RunBudget;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the chain for captions of one picture, once for each language. Writes nothing. Thread-safe.
@@ -43,12 +45,14 @@ final class CaptionStep {
       Set<CaptionStyle> styles,
       List<String> languages,
       List<Label> labels,
-      boolean useCache) {
+      boolean useCache,
+      @Nullable RunBudget budget) {
     ChainOptions options =
         ChainOptions.builder()
             .owner(record.owner())
             .localOnly(record.isLocalOnly())
             .useCache(useCache)
+            .budget(budget)
             .build();
     List<CaptionResult> results = new ArrayList<>();
     for (String language : languages) {

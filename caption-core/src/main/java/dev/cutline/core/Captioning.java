@@ -3,8 +3,10 @@ package dev.cutline.core;
 import dev.cutline.CaptionStyle;
 import dev.cutline.ImageData;
 import dev.cutline.ImageRecord;
+import dev.cutline.core.money.RunBudget;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Labels and captions one stored picture and writes what came of it. Holds no memory but the
@@ -24,17 +26,23 @@ final class Captioning {
     this.progress = progress;
   }
 
-  /** Returns the record with what came of it; labels that are there already are used again. */
+  /**
+   * Returns the record with what came of it; labels that are there already are used again.
+   *
+   * @param budget what it may spend from with others; null: no limit
+   */
   ImageRecord caption(
       ImageRecord record,
       ImageData picture,
       Set<CaptionStyle> styles,
       List<String> languages,
-      boolean useCache) {
+      boolean useCache,
+      @Nullable RunBudget budget) {
     LabelStep.Result labels =
         record.labels().isEmpty() ? labelling.detect(record, picture) : LabelStep.Result.NONE;
     List<CaptionResult> results =
-        captioning.ask(record, picture, styles, languages, labels.orThoseOf(record), useCache);
+        captioning.ask(
+            record, picture, styles, languages, labels.orThoseOf(record), useCache, budget);
     ImageRecord captioned = writer.write(record, styles, results, labels);
     progress.done(
         captioned.owner(), captioned.id(), Step.CAPTIONED, captioned.captionState().toString());

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -178,6 +179,7 @@ final class CoreSettingsReader {
     if (named.isEmpty()) {
       in.problem("providers", "names nobody");
     }
+    repeated().forEach(name -> in.problem("providers", "names \"" + name + "\" more than once"));
     List<String> names = new ArrayList<>();
     for (String name : named) {
       if (RUNG.matcher(name).matches()) {
@@ -187,6 +189,18 @@ final class CoreSettingsReader {
       }
     }
     return names;
+  }
+
+  /** Returns the names that occur more than once, each once. */
+  private Set<String> repeated() {
+    Set<String> seen = new HashSet<>();
+    Set<String> repeated = new LinkedHashSet<>();
+    for (String name : in.text("providers", "").split(",", -1)) {
+      if (!name.isBlank() && !seen.add(name.strip())) {
+        repeated.add(name.strip());
+      }
+    }
+    return repeated;
   }
 
   private Set<CaptionStyle> styles() {

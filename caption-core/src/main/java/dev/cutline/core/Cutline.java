@@ -25,9 +25,15 @@ import dev.cutline.imaging.ImageInspector;
 import dev.cutline.imaging.Renderer;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +60,7 @@ public final class Cutline implements AutoCloseable {
   private static final Duration ALONE = Duration.ofHours(2);
 
   private static final int EXPIRED_AT_START = 100;
+  private static final int HISTORY = 200;
 
   private final ImageStore images;
   private final RecordStore records;
@@ -295,6 +302,44 @@ public final class Cutline implements AutoCloseable {
   }
 
   /**
+   * Returns what a selection chooses, newest picture first, read from the store a page at a time as
+   * the stream is read.
+   */
+  public Stream<RecaptionSelection.Chosen> chosen(RecaptionSelection selection) {
+    Iterator<RecaptionSelection.Chosen> pages = new RecaptionPages(records, selection);
+    return StreamSupport.stream(
+        Spliterators.spliteratorUnknownSize(pages, Spliterator.ORDERED | Spliterator.NONNULL),
+        false);
+  }
+
+  /**
+   * Asks for captions of all that a selection chooses again, as {@link #recaption} does, in the
+   * languages that it chooses. The work is done as the stream is read, a little ahead of it, and
+   * the records come as they are afterwards, in the order of the selection; {@link
+   * ImageRecord#run(String)} tells how each went. It ends early where a {@linkplain
+   * Recaption#budget budget} does not reach for a call. Pictures that are deleted meanwhile are
+   * left out.
+   *
+   * @param options in place of whose languages those count that are chosen
+   * @param concurrency pictures at work at once, 1 to 256
+   * @return a stream of one thread's, to be closed
+   * @throws IllegalArgumentException if the concurrency is not 1 to 256
+   */
+  public Stream<ImageRecord> recaptionAll(
+      RecaptionSelection selection, Recaption options, int concurrency) {
+    if (concurrency < 1 || concurrency > 256) {
+      throw new IllegalArgumentException("concurrency is 1 to 256, not " + concurrency);
+    }
+    RecaptionRun run =
+        new RecaptionRun(
+            recaptioning, new RecaptionPages(records, selection), options, concurrency);
+    return StreamSupport.stream(
+            Spliterators.spliteratorUnknownSize(run, Spliterator.ORDERED | Spliterator.NONNULL),
+            false)
+        .onClose(run::close);
+  }
+
+  /**
    * Deletes a picture: its objects, then its record with every caption.
    *
    * @throws NotFoundException if there is no such picture
@@ -391,7 +436,34 @@ public final class Cutline implements AutoCloseable {
    * @throws java.io.UncheckedIOException if the file cannot be read
    */
   public Estimate estimate(Upload upload) {
-    return dryRun.of(upload);
+    return estimate(upload, Map.of());
+  }
+
+  /**
+   * Estimates as {@link #estimate(Upload)} does, with the times that the rungs usually take.
+   *
+   * @param history what {@link #history} has told
+   */
+  public Estimate estimate(Upload upload, Map<String, RungHistory> history) {
+    return dryRun.of(upload, history);
+  }
+
+  /**
+   * Estimates what {@link #recaption} of a picture would take. Nothing is sent or stored.
+   *
+   * @param history what {@link #history} has told; empty: usual times
+   */
+  public Estimate estimate(
+      ImageRecord record, Recaption options, Map<String, RungHistory> history) {
+    return dryRun.of(record, options, history);
+  }
+
+  /**
+   * Returns what the trails of an owner's newest pictures, at most 200, tell of the rungs, by their
+   * names. Costs one query of a page.
+   */
+  public Map<String, RungHistory> history(String owner) {
+    return RungHistory.of(records.query(RecordQuery.builder(owner).limit(HISTORY).build()).items());
   }
 
   /** Settles what an earlier process left half done, before anything else is asked of this. */

@@ -2,10 +2,13 @@ package dev.cutline.core;
 
 import dev.cutline.CaptionStyle;
 import dev.cutline.LanguageTags;
+import dev.cutline.core.money.RunBudget;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** How a stored picture is captioned again. Immutable. */
 public final class Recaption {
@@ -14,11 +17,13 @@ public final class Recaption {
   private final Set<CaptionStyle> styles;
   private final List<String> languages;
   private final boolean useCache;
+  private final @Nullable RunBudget budget;
 
   private Recaption(Builder builder) {
     this.styles = builder.styles;
     this.languages = builder.languages;
     this.useCache = builder.useCache;
+    this.budget = builder.budget;
   }
 
   /** Returns: the styles and languages of the record, asked anew. */
@@ -46,11 +51,22 @@ public final class Recaption {
     return useCache;
   }
 
+  /** Returns what it may be paid from; empty: no limit but those of the day. */
+  public Optional<RunBudget> budget() {
+    return Optional.ofNullable(budget);
+  }
+
+  /** Returns a builder with everything of these options. */
+  public Builder toBuilder() {
+    return builder().styles(styles).languages(languages).useCache(useCache).budget(budget);
+  }
+
   /** Builds a {@link Recaption}. Not safe for several threads. */
   public static final class Builder {
     private Set<CaptionStyle> styles = Set.of();
     private List<String> languages = List.of();
     private boolean useCache;
+    private @Nullable RunBudget budget;
 
     private Builder() {}
 
@@ -78,6 +94,16 @@ public final class Recaption {
      */
     public Builder useCache(boolean useCache) {
       this.useCache = useCache;
+      return this;
+    }
+
+    /**
+     * Sets what it may be paid from, together with others of the same budget; null: no limit, which
+     * is the default. Where that does not reach, the captions that are there stay, and the run says
+     * {@link dev.cutline.Reason#BUDGET_SPENT}.
+     */
+    public Builder budget(@Nullable RunBudget budget) {
+      this.budget = budget;
       return this;
     }
 

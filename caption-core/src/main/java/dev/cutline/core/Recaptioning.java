@@ -40,7 +40,8 @@ final class Recaptioning {
     List<String> languages =
         options.languages().isEmpty() ? record.languages() : options.languages();
     ImageData model = admission.holding(record.size(), () -> render(record));
-    return captioning.caption(record, model, styles, languages, options.useCache());
+    return captioning.caption(
+        record, model, styles, languages, options.useCache(), options.budget().orElse(null));
   }
 
   private ImageData render(ImageRecord record) {

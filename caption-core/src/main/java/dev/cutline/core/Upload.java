@@ -2,6 +2,7 @@ package dev.cutline.core;
 
 import dev.cutline.CaptionStyle;
 import dev.cutline.LanguageTags;
+import dev.cutline.core.money.RunBudget;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -25,6 +26,7 @@ public final class Upload {
   private final @Nullable String context;
   private final boolean localOnly;
   private final @Nullable Boolean keepFacts;
+  private final @Nullable RunBudget budget;
 
   private Upload(Builder builder) {
     this.owner = builder.owner;
@@ -39,6 +41,7 @@ public final class Upload {
     this.context = builder.context;
     this.localOnly = builder.localOnly;
     this.keepFacts = builder.keepFacts;
+    this.budget = builder.budget;
   }
 
   /**
@@ -113,6 +116,11 @@ public final class Upload {
     return Optional.ofNullable(keepFacts);
   }
 
+  /** Returns what its captions may be paid from; empty: no limit but those of the day. */
+  public Optional<RunBudget> budget() {
+    return Optional.ofNullable(budget);
+  }
+
   @Nullable Path path() {
     return path;
   }
@@ -146,6 +154,7 @@ public final class Upload {
     private @Nullable String context;
     private boolean localOnly;
     private @Nullable Boolean keepFacts;
+    private @Nullable RunBudget budget;
 
     private Builder(String owner, @Nullable Path path, byte @Nullable [] bytes) {
       this.owner = Texts.owner(owner);
@@ -235,6 +244,16 @@ public final class Upload {
     /** Sets whether capture time and camera go to the record; they never stay in the file. */
     public Builder keepFacts(boolean keepFacts) {
       this.keepFacts = keepFacts;
+      return this;
+    }
+
+    /**
+     * Sets what its captions may be paid from, together with other uploads of the same budget;
+     * null: no limit, which is the default. Where that does not reach, the picture is stored
+     * without a caption, for {@link dev.cutline.Reason#BUDGET_SPENT}.
+     */
+    public Builder budget(@Nullable RunBudget budget) {
+      this.budget = budget;
       return this;
     }
 

@@ -53,7 +53,13 @@ final class UploadPipeline {
     // rendition.
     Stored stored = admission.holding(intake.expected(upload), () -> store(upload));
     ImageRecord record = stored.record();
-    return captioning.caption(record, stored.model(), record.styles(), record.languages(), true);
+    return captioning.caption(
+        record,
+        stored.model(),
+        record.styles(),
+        record.languages(),
+        true,
+        upload.budget().orElse(null));
   }
 
   private Stored store(Upload upload) {

@@ -228,6 +228,37 @@ class AssemblyTest {
   }
 
   @Test
+  void everythingWrongWithRungsAndMoneyIsToldAtOnce() {
+    values.putAll(
+        Map.ofEntries(
+            Map.entry("cutline.providers", "echo,b,c,echo,nobody,c"),
+            Map.entry("cutline.provider.echo.price.input", "-0.1"),
+            Map.entry("cutline.provider.echo.price.output", "cheap"),
+            Map.entry("cutline.provider.echo.price.image", "1"),
+            Map.entry("cutline.provider.echo.daily-budget", "-2"),
+            Map.entry("cutline.provider.b.type", "c"),
+            Map.entry("cutline.provider.b.price.hour", "-1e2"),
+            Map.entry("cutline.provider.b.daily-budget", "0.000"),
+            Map.entry("cutline.provider.c.type", "b"),
+            Map.entry("cutline.provider.c.daily-budget", "1"),
+            Map.entry("cutline.owner-daily-budget", "-3")));
+
+    assertProblems(
+        "cutline.providers: names \"echo\" more than once",
+        "cutline.providers: names \"c\" more than once",
+        "cutline.owner-daily-budget: -3 is negative",
+        "cutline.provider.echo.price.input: -0.1 is negative",
+        "cutline.provider.echo.price.output: \"cheap\" is not a number",
+        "cutline.provider.echo.daily-budget: -2 is negative",
+        "cutline.provider.b.price.hour: -1E+2 is negative",
+        "cutline.provider.b.daily-budget: is more than zero",
+        "cutline.provider.b.type: \"c\" is the name of a rung; a type is the id of a provider",
+        "cutline.provider.c.daily-budget: needs price.input",
+        "cutline.provider.c.type: \"b\" is the name of a rung",
+        "cutline.provider.nobody.type: there is no captioner \"nobody\": found are");
+  }
+
+  @Test
   void budgetsAreKeptByTheirSettings() {
     values.putAll(
         Map.of(

@@ -8,7 +8,7 @@ import dev.cutline.Outcome;
 import dev.cutline.Reason;
 import dev.cutline.core.chain.ConcurrencyLimit.Turn;
 import dev.cutline.core.contract.OutputContract;
-import dev.cutline.core.money.DailyBudgets;
+import dev.cutline.core.money.Funds;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
@@ -27,7 +27,7 @@ final class CallUnderWay {
   private final ChainRun run;
   private final Question question;
   private final Breaker.Permit permit;
-  private final DailyBudgets.@Nullable Funds funds;
+  private final Funds funds;
   private final Attempts attempts;
   private final Call<CaptionReply> call;
 
@@ -42,7 +42,7 @@ final class CallUnderWay {
   /**
    * @param turn of the call
    * @param permit of the breaker; ended by whoever got it unless that is done here
-   * @param funds what was set aside for the call; null: nothing
+   * @param funds what was set aside for the call
    */
   CallUnderWay(
       Time time,
@@ -51,7 +51,7 @@ final class CallUnderWay {
       Question question,
       Turn turn,
       Breaker.Permit permit,
-      DailyBudgets.@Nullable Funds funds) {
+      Funds funds) {
     this.time = time;
     this.state = state;
     this.rung = state.rung();
@@ -78,7 +78,7 @@ final class CallUnderWay {
 
   /** Notes that no thread took it. */
   void notMade(String why) {
-    settle(BigDecimal.ZERO);
+    funds.settle(BigDecimal.ZERO);
     run.trail().notMade(line, rung, Reason.UNAVAILABLE, why);
   }
 
@@ -163,13 +163,7 @@ final class CallUnderWay {
   private void end(Attempt attempt) {
     line.end(attempt);
     if (attempt.outcome() != Outcome.TIMEOUT) { // then nobody knows; what was set aside is spent
-      settle(attempt.costUsd());
-    }
-  }
-
-  private void settle(BigDecimal spent) {
-    if (funds != null) {
-      funds.settle(spent);
+      funds.settle(attempt.costUsd());
     }
   }
 

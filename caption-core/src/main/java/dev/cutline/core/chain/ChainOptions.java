@@ -1,5 +1,6 @@
 package dev.cutline.core.chain;
 
+import dev.cutline.core.money.RunBudget;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -11,11 +12,13 @@ public final class ChainOptions {
   private final @Nullable String owner;
   private final boolean localOnly;
   private final boolean useCache;
+  private final @Nullable RunBudget budget;
 
   private ChainOptions(Builder builder) {
     this.owner = builder.owner;
     this.localOnly = builder.localOnly;
     this.useCache = builder.useCache;
+    this.budget = builder.budget;
   }
 
   /** Returns: no owner (and so no cache), any rung, earlier answers welcome. */
@@ -43,11 +46,17 @@ public final class ChainOptions {
     return useCache;
   }
 
+  /** Returns what this request may spend from, besides the budgets of the day; empty: no limit. */
+  public Optional<RunBudget> budget() {
+    return Optional.ofNullable(budget);
+  }
+
   /** Builds {@link ChainOptions}. Not safe for several threads. */
   public static final class Builder {
     private @Nullable String owner;
     private boolean localOnly;
     private boolean useCache = true;
+    private @Nullable RunBudget budget;
 
     private Builder() {}
 
@@ -66,6 +75,17 @@ public final class ChainOptions {
     /** Sets whether an earlier answer will do. Default: yes. */
     public Builder useCache(boolean useCache) {
       this.useCache = useCache;
+      return this;
+    }
+
+    /**
+     * Sets what this request may spend from, with others of its run. Where that does not reach for
+     * a call, models that cost nothing are still asked, and rungs that describe by rule are not:
+     * the run is to end, and not to go on with less. The request then fails with {@link
+     * dev.cutline.Reason#BUDGET_SPENT}. Default: null, no limit.
+     */
+    public Builder budget(@Nullable RunBudget budget) {
+      this.budget = budget;
       return this;
     }
 

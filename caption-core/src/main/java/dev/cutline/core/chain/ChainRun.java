@@ -7,6 +7,7 @@ import dev.cutline.CaptionReply;
 import dev.cutline.CaptionRequest;
 import dev.cutline.Deadline;
 import dev.cutline.Reason;
+import dev.cutline.core.money.RunBudget;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -43,6 +44,9 @@ final class ChainRun {
 
   private final Map<RungState, Integer> waits = new LinkedHashMap<>();
 
+  /** Set by the thread of a hedge, too. */
+  private volatile boolean outOfBudget;
+
   ChainRun(
       ChainParts parts,
       List<RungState> rungs,
@@ -65,7 +69,7 @@ final class ChainRun {
     long start = parts.time().nanos();
     Cancellation.Registration registration = request.onCancel(interest::end);
     try {
-      CaptionReply reply = askInOrder().orElseThrow(trail::nobodyAnswered);
+      CaptionReply reply = askInOrder().orElseThrow(this::nobodyAnswered);
       List<Attempt> attempts = trail.attempts();
       CaptionReply whole =
           reply.toBuilder()
@@ -87,6 +91,11 @@ final class ChainRun {
     } finally {
       registration.close();
     }
+  }
+
+  /** A run that has spent its budget is to end, whatever else is wrong with other rungs. */
+  private CaptionException nobodyAnswered() {
+    return outOfBudget ? trail.nobodyAnswered(Reason.BUDGET_SPENT) : trail.nobodyAnswered();
   }
 
   /**
@@ -115,7 +124,10 @@ final class ChainRun {
           return reply;
         }
       }
-      if (open.remove(rung)) {
+      if (outOfBudget && !rung.rung().capabilities().isModel()) {
+        open.remove(rung);
+        trail.notAsked(rung.rung(), Reason.BUDGET_SPENT, "would only describe by rule", null);
+      } else if (open.remove(rung)) {
         Optional<CaptionReply> reply = visit(rung);
         if (reply.isPresent()) {
           return reply;
@@ -231,6 +243,16 @@ final class ChainRun {
   /** Returns whose budget this spends; empty: nobody's. */
   Optional<String> owner() {
     return options.owner();
+  }
+
+  /** Returns what this may spend from with others of its run; empty: no limit. */
+  Optional<RunBudget> budget() {
+    return options.budget();
+  }
+
+  /** Notes that the budget of the run did not reach for a call. */
+  void outOfBudget() {
+    outOfBudget = true;
   }
 
   Deadline deadline() {

@@ -2,7 +2,9 @@ package dev.cutline.core.chain;
 
 import dev.cutline.Capabilities;
 import dev.cutline.Captioner;
+import dev.cutline.Usage;
 import dev.cutline.core.money.Prices;
+import dev.cutline.core.money.TokenEstimate;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Objects;
@@ -33,6 +35,7 @@ public final class Rung {
   private final boolean breaker;
   private final double hedge;
   private final Prices prices;
+  private final TokenEstimate tokens;
   private final @Nullable BigDecimal dailyBudget;
   private final OnRefused onRefused;
 
@@ -48,6 +51,7 @@ public final class Rung {
     this.breaker = builder.breaker;
     this.hedge = builder.hedge;
     this.prices = builder.prices;
+    this.tokens = builder.tokens;
     this.dailyBudget = builder.dailyBudget;
     this.onRefused = builder.onRefused;
   }
@@ -120,6 +124,25 @@ public final class Rung {
     return prices;
   }
 
+  /**
+   * Tells whether it is known what a call costs: it has prices, or it runs on this machine, or no
+   * model is asked.
+   */
+  public boolean isCostKnown() {
+    return prices.isKnown() || capabilities.isLocal() || !capabilities.isModel();
+  }
+
+  /**
+   * Returns the tokens that a call will take, before it is made; none where no model is asked.
+   *
+   * @param pixels of the picture as it is sent
+   * @param contextLength characters of what the user tells
+   * @param styles how many texts are asked for
+   */
+  public Usage estimate(double pixels, int contextLength, int styles) {
+    return capabilities.isModel() ? tokens.of(pixels, contextLength, styles) : Usage.NONE;
+  }
+
   /** Returns US dollars that may be spent on it on one day, in UTC; empty if there is no limit. */
   public Optional<BigDecimal> dailyBudget() {
     return Optional.ofNullable(dailyBudget);
@@ -153,6 +176,7 @@ public final class Rung {
     private boolean breaker = true;
     private double hedge = NEVER;
     private Prices prices = Prices.NONE;
+    private TokenEstimate tokens = TokenEstimate.usual();
     private @Nullable BigDecimal dailyBudget;
     private OnRefused onRefused = OnRefused.STOP;
 
@@ -243,9 +267,15 @@ public final class Rung {
       return this;
     }
 
-    /** Sets what a call costs. Default: nothing. */
+    /** Sets what a call costs. Default: nobody knows, and it counts as nothing. */
     public Builder prices(Prices prices) {
       this.prices = Objects.requireNonNull(prices, "prices");
+      return this;
+    }
+
+    /** Sets how the tokens of a call are guessed before it is made. Default: as is usual. */
+    public Builder tokens(TokenEstimate tokens) {
+      this.tokens = Objects.requireNonNull(tokens, "tokens");
       return this;
     }
 

@@ -7,7 +7,7 @@ import dev.cutline.Reason;
 import dev.cutline.Usage;
 import dev.cutline.core.chain.ConcurrencyLimit.Turn;
 import dev.cutline.core.money.DailyBudgets;
-import dev.cutline.core.money.TokenEstimate;
+import dev.cutline.core.money.Funds;
 import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
@@ -104,10 +104,11 @@ final class RungCall {
   }
 
   private Optional<CallUnderWay> start(Turn turn, Breaker.Permit permit) {
-    DailyBudgets.@Nullable Funds funds;
+    Funds funds = new Funds();
     try {
-      funds = setAside();
+      setAside(funds);
     } catch (CaptionException e) {
+      funds.settle(BigDecimal.ZERO);
       run.trail()
           .notAsked(rung, e.reason(), Trail.oneLine(e.getMessage()), e.retryAfter().orElse(null));
       return Optional.empty();
@@ -122,22 +123,33 @@ final class RungCall {
     return Optional.of(call);
   }
 
-  private DailyBudgets.@Nullable Funds setAside() {
+  /**
+   * The budget of the run comes last: what it refuses ends the run, so it must not be kept busy by
+   * a call that another budget refuses.
+   */
+  private void setAside(Funds funds) {
+    BigDecimal estimate = estimate();
     DailyBudgets budgets = parts.budgets();
-    return budgets == null
-        ? null
-        : budgets.setAside(
-            rung.name(), rung.dailyBudget().orElse(null), run.owner().orElse(null), estimate());
+    if (budgets != null) {
+      String owner = run.owner().orElse(null);
+      budgets.setAside(rung.name(), rung.dailyBudget().orElse(null), owner, estimate, funds);
+    }
+    if (run.budget().isPresent()) {
+      try {
+        run.budget().get().setAside(estimate, funds);
+      } catch (CaptionException e) {
+        run.outOfBudget();
+        throw e;
+      }
+    }
   }
 
   private BigDecimal estimate() {
     Usage usage =
-        rung.capabilities().isModel()
-            ? TokenEstimate.of(
-                (double) question.picture().data().width() * question.picture().data().height(),
-                question.request().context().map(String::length).orElse(0),
-                question.request().styles().size())
-            : Usage.NONE;
+        rung.estimate(
+            (double) question.picture().data().width() * question.picture().data().height(),
+            question.request().context().map(String::length).orElse(0),
+            question.request().styles().size());
     return rung.prices().cost(usage, 1, question.request().deadline().remaining());
   }
 

@@ -2,6 +2,7 @@ package dev.cutline.core.chain;
 
 import dev.cutline.Capabilities;
 import dev.cutline.Reason;
+import dev.cutline.core.money.Prices;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;
@@ -55,6 +56,19 @@ public final class RungStatus {
   /** Returns what decides its answers besides the request: type, model, prompt version. */
   public String fingerprint() {
     return rung.fingerprint();
+  }
+
+  /** Returns what a call is charged. */
+  public Prices prices() {
+    return rung.prices();
+  }
+
+  /**
+   * Tells whether it is known what a call costs: it has prices, or it runs on this machine, or no
+   * model is asked.
+   */
+  public boolean isCostKnown() {
+    return rung.isCostKnown();
   }
 
   public BreakerState breaker() {

@@ -62,6 +62,9 @@ final class RungVisit {
     if (styles.isEmpty()) {
       return Optional.of("does not write " + ids(request.styles()));
     }
+    if (options.budget().isPresent() && !rung.isCostKnown()) {
+      return Optional.of("has no price to count by, and there is a budget");
+    }
     return Optional.empty();
   }
 

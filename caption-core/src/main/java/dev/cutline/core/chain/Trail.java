@@ -133,12 +133,16 @@ final class Trail {
       return exception(
           Reason.MISCONFIGURED, "no rung can serve this request: " + skips(), null, null);
     }
-    Reason reason =
+    return nobodyAnswered(
         failures.values().stream()
             .map(Failure::reason)
             .filter(Reason::isPassing)
             .findFirst()
-            .orElseGet(() -> failures.values().iterator().next().reason());
+            .orElseGet(() -> failures.values().iterator().next().reason()));
+  }
+
+  /** Returns why nobody answered, for a reason that comes before all others. */
+  synchronized CaptionException nobodyAnswered(Reason reason) {
     Duration retryAfter =
         failures.values().stream()
             .map(Failure::retryAfter)

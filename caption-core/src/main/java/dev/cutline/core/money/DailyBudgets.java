@@ -11,8 +11,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -53,26 +51,46 @@ public final class DailyBudgets {
    * @param rung its name
    * @param rungLimit US dollars that may be spent on it on one day; null: no limit
    * @param owner for whom it is asked; null: nobody's budget
-   * @param amount US dollars that the call may cost
+   * @param amount US dollars that the call may cost; what costs nothing always may be
+   * @param funds are settled when the call is over, and also if this throws: part of it may be set
+   *     aside by then
    * @throws CaptionException with {@link Reason#BUDGET_SPENT} and the time until the next day if a
    *     budget does not reach; {@link Reason#UNAVAILABLE} if the ledger cannot be reached, for then
    *     nobody knows
    */
-  public Funds setAside(
-      String rung, @Nullable BigDecimal rungLimit, @Nullable String owner, BigDecimal amount) {
+  public void setAside(
+      String rung,
+      @Nullable BigDecimal rungLimit,
+      @Nullable String owner,
+      BigDecimal amount,
+      Funds funds) {
+    if (amount.signum() == 0) {
+      return;
+    }
     Instant now = clock.instant();
-    Funds funds = new Funds();
+    if (rungLimit != null) {
+      add(reserve("rung/" + rung, now, amount, rungLimit, "its budget"), funds);
+    }
+    if (ownerLimit != null && owner != null) {
+      add(reserve("owner/" + owner, now, amount, ownerLimit, "the owner's budget"), funds);
+    }
+  }
+
+  private void add(Reservation reservation, Funds funds) {
+    funds.add(spent -> settle(reservation, spent));
+  }
+
+  /** Where the ledger cannot be reached, what was set aside stays. */
+  private void settle(Reservation reservation, BigDecimal spent) {
     try {
-      if (rungLimit != null) {
-        funds.add(reserve("rung/" + rung, now, amount, rungLimit, "its budget"));
-      }
-      if (ownerLimit != null && owner != null) {
-        funds.add(reserve("owner/" + owner, now, amount, ownerLimit, "the owner's budget"));
-      }
-      return funds;
-    } catch (CaptionException e) {
-      funds.settle(BigDecimal.ZERO);
-      throw e;
+      ledger.settle(reservation, spent);
+    } catch (StoreException e) {
+      log.warn(
+          "{} counts {} dollars that were set aside, not the {} that were spent: {}",
+          reservation.account(),
+          reservation.amount(),
+          spent,
+          e.getMessage());
     }
   }
 
@@ -111,35 +129,5 @@ public final class DailyBudgets {
 
   private static Duration untilTomorrow(Instant now, LocalDate day) {
     return Duration.between(now, day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
-  }
-
-  /** What is set aside for one call. Used by one thread. */
-  public final class Funds {
-    private final List<Reservation> reservations = new ArrayList<>(2);
-
-    private Funds() {}
-
-    private void add(Reservation reservation) {
-      reservations.add(reservation);
-    }
-
-    /**
-     * Replaces what was set aside by what was spent. Without this it counts as spent whole. A
-     * ledger that cannot be reached is logged: the estimate stays.
-     */
-    public void settle(BigDecimal spent) {
-      for (Reservation reservation : reservations) {
-        try {
-          ledger.settle(reservation, spent);
-        } catch (StoreException e) {
-          log.warn(
-              "{} counts {} dollars that were set aside, not the {} that were spent: {}",
-              reservation.account(),
-              reservation.amount(),
-              spent,
-              e.getMessage());
-        }
-      }
-    }
   }
 }

@@ -4,15 +4,21 @@ import dev.cutline.Usage;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a rung charges, in US dollars. Prices change and differ by contract, so they come from the
- * settings; {@link #NONE} charges nothing. Immutable.
+ * What a rung charges, in US dollars. Prices change and differ by contract, so those of the
+ * settings count; where they say nothing, a {@link PriceList} may know what the vendor asked on
+ * some day. Immutable.
  */
 public final class Prices {
-  /** Everything is free, or the prices are not known. */
-  public static final Prices NONE = builder().build();
+  /**
+   * Nobody has said what is charged: it counts as nothing, and is not {@linkplain #isKnown known}.
+   */
+  public static final Prices NONE = new Prices(builder(), false);
 
   /** Digits after the point of an amount: a billionth of a dollar, as the ledger keeps it. */
   private static final int SCALE = 9;
@@ -25,8 +31,12 @@ public final class Prices {
   private final BigDecimal output;
   private final BigDecimal image;
   private final BigDecimal hour;
+  private final @Nullable LocalDate listedOn;
+  private final boolean known;
 
-  private Prices(Builder builder) {
+  private Prices(Builder builder, boolean known) {
+    this.listedOn = builder.listedOn;
+    this.known = known;
     this.input = builder.input;
     this.output = builder.output;
     this.image = builder.image;
@@ -58,6 +68,24 @@ public final class Prices {
     return hour;
   }
 
+  /**
+   * Returns the day on which the vendor asked these prices, if at least one of them is from a
+   * {@linkplain PriceList list} and may have changed since; empty if the user set them all.
+   */
+  public Optional<LocalDate> listedOn() {
+    return Optional.ofNullable(listedOn);
+  }
+
+  /** Tells whether somebody has said what is charged, be it nothing. */
+  public boolean isKnown() {
+    return known;
+  }
+
+  /** Returns a builder with everything of these prices. */
+  public Builder toBuilder() {
+    return builder().input(input).output(output).image(image).hour(hour).listedOn(listedOn);
+  }
+
   /** Tells whether nothing is charged for anything. */
   public boolean areZero() {
     return input.signum() == 0 && output.signum() == 0 && image.signum() == 0 && hour.signum() == 0;
@@ -87,7 +115,15 @@ public final class Prices {
 
   @Override
   public String toString() {
-    return "input " + input + ", output " + output + ", image " + image + ", hour " + hour;
+    return "input "
+        + input
+        + ", output "
+        + output
+        + ", image "
+        + image
+        + ", hour "
+        + hour
+        + (listedOn == null ? "" : ", listed on " + listedOn);
   }
 
   /** Builds {@link Prices}. Not safe for several threads. */
@@ -96,6 +132,7 @@ public final class Prices {
     private BigDecimal output = BigDecimal.ZERO;
     private BigDecimal image = BigDecimal.ZERO;
     private BigDecimal hour = BigDecimal.ZERO;
+    private @Nullable LocalDate listedOn;
 
     private Builder() {}
 
@@ -139,8 +176,16 @@ public final class Prices {
       return this;
     }
 
+    /**
+     * Sets the day on which the vendor asked this; null: the user says so, which is the default.
+     */
+    public Builder listedOn(@Nullable LocalDate day) {
+      this.listedOn = day;
+      return this;
+    }
+
     public Prices build() {
-      return new Prices(this);
+      return new Prices(this, true);
     }
 
     private static BigDecimal notNegative(BigDecimal dollars, String what) {
