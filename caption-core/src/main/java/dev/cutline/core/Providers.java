@@ -3,6 +3,7 @@ package dev.cutline.core;
 import dev.cutline.Captioner;
 import dev.cutline.InvalidSettingsException;
 import dev.cutline.Settings;
+import dev.cutline.core.chain.Rung;
 import dev.cutline.spi.CaptionProvider;
 import dev.cutline.spi.ImageStoreProvider;
 import dev.cutline.spi.LabelProvider;
@@ -107,14 +108,24 @@ public final class Providers {
    * @throws InvalidSettingsException with all that is wrong in the section, keys in full
    */
   public Captioner captioner(String rung, Settings settings) {
+    return rung(rung, settings).captioner();
+  }
+
+  /**
+   * Returns one rung, made of its section of the settings as {@link
+   * Cutline#from(dev.cutline.Settings)} makes it; whoever asks for it closes its captioner.
+   *
+   * @throws InvalidSettingsException with all that is wrong in the section, keys in full
+   */
+  public Rung rung(String name, Settings settings) {
     Problems problems = new Problems();
-    RungSettings read = RungSettings.read(settings, rung, problems);
+    RungSettings read = RungSettings.read(settings, name, problems);
     Optional<Captioner> captioner = problems.captioner(this, read);
     if (!problems.isEmpty()) {
       captioner.ifPresent(Captioner::close);
     }
     problems.raise();
-    return captioner.orElseThrow();
+    return read.rung(captioner.orElseThrow());
   }
 
   /** Like {@link #captions}, for label detectors. */

@@ -7,10 +7,12 @@ import dev.cutline.Capabilities;
 import dev.cutline.CaptionStyle;
 import dev.cutline.ImageRejectedException;
 import dev.cutline.core.chain.Rung;
+import dev.cutline.core.money.PriceList;
 import dev.cutline.core.money.Prices;
 import dev.cutline.testsupport.corpus.Corpus;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -102,6 +104,61 @@ class EstimateTest {
 
     assertThatThrownBy(() -> cutline.estimate(Upload.builder("alice", new byte[10]).build()))
         .isInstanceOf(ImageRejectedException.class);
+  }
+
+  @Test
+  void timeIsThatOfPicturesAtOnceAndOfNoMoreCallsThanARungMayHave() {
+    Rung narrow = Rung.builder("narrow", "fake", captioner).maxConcurrency(2).build();
+    Upload upload = Upload.builder("alice", PHOTO).languages(List.of("en", "de")).build();
+    Estimate wide =
+        world.open(world.builder().captioner("wide", new FakeCaptioner())).estimate(upload);
+    Estimate one = world.open(world.builder().rung(narrow)).estimate(upload);
+    Estimate eight = Estimate.nothing();
+    Estimate eightWide = Estimate.nothing();
+    for (int i = 0; i < 8; i++) {
+      eight = eight.plus(one);
+      eightWide = eightWide.plus(wide);
+    }
+
+    assertThat(one.time(8)).as("languages come in turn").isEqualTo(Duration.ofSeconds(6));
+    assertThat(eight.time(1)).isEqualTo(Duration.ofSeconds(48));
+    assertThat(eightWide.time(8)).isEqualTo(Duration.ofSeconds(6));
+    assertThat(eight.time(8)).as("two at once").isEqualTo(Duration.ofSeconds(24));
+    assertThat(Estimate.nothing().time(4)).isZero();
+    assertThatThrownBy(() -> one.time(0)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void takesTheTimesThatTheRungHadBefore() {
+    Cutline cutline = world.open(world.builder().captioner("remote", captioner));
+    cutline.upload(Upload.builder("alice", World.PIXEL).build());
+    Duration median = cutline.history("alice").get("remote").median().orElseThrow();
+    Upload upload = Upload.builder("alice", PHOTO).build();
+
+    assertThat(cutline.estimate(upload, cutline.history("alice")).time()).isEqualTo(median);
+    assertThat(cutline.estimate(upload, cutline.history("bob")).time())
+        .isEqualTo(Duration.ofSeconds(3));
+  }
+
+  @Test
+  void namesTheOldestListPrice() {
+    PriceList list = PriceList.load();
+    Rung old =
+        Rung.builder("old", "openai", captioner)
+            .prices(list.find("openai", "gpt-5.4-nano").orElseThrow().prices())
+            .build();
+    Rung young =
+        Rung.builder("young", "openai", captioner)
+            .prices(list.find("openai", "gpt-6-luna").orElseThrow().prices())
+            .build();
+    Upload upload = Upload.builder("alice", PHOTO).build();
+    Estimate one = world.open(world.builder().rung(young)).estimate(upload);
+    Estimate other = world.open(world.builder().rung(old)).estimate(upload);
+
+    assertThat(one.plus(other).listedOn()).contains(LocalDate.of(2026, 3, 18));
+    assertThat(other.plus(one).listedOn()).contains(LocalDate.of(2026, 3, 18));
+    assertThat(Estimate.nothing().plus(one).listedOn()).contains(LocalDate.of(2026, 9, 22));
+    assertThat(Estimate.nothing().listedOn()).isEmpty();
   }
 
   @Test
