@@ -9,6 +9,7 @@ import dev.cutline.cli.batch.Stop;
 import dev.cutline.cli.output.Printable;
 import dev.cutline.cli.output.Progress;
 import dev.cutline.cli.output.Screen;
+import dev.cutline.core.money.RunBudget;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
@@ -22,10 +23,20 @@ final class BatchRun {
           + " huggingface with a key; 'cutline providers' tells what each needs.";
 
   private final RootCommand root;
+  private final String again;
+  private final @Nullable RunBudget budget;
   private final long start = System.nanoTime();
 
-  BatchRun(RootCommand root) {
+  /**
+   * Makes one.
+   *
+   * @param again the option that tries again what failed
+   * @param budget of the run; null: there is none
+   */
+  BatchRun(RootCommand root, String again, @Nullable RunBudget budget) {
     this.root = root;
+    this.again = again;
+    this.budget = budget;
   }
 
   /**
@@ -51,11 +62,14 @@ final class BatchRun {
     long skipped;
     try (Progress progress =
         screen.showsMessages() ? Progress.on(screen, "captioning", total) : Progress.hidden()) {
-      reporter = new Reporter(screen, lines, progress, root.isVerbose());
+      reporter = new Reporter(screen, lines, progress, root.isVerbose(), again);
       skipped = work.applyAsLong(new Batch(job, reporter, concurrency, interruption));
     }
     Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
     screen.message(reporter.summary(skipped, elapsed));
+    if (budget != null && budget.isSpent() && total > reporter.seen()) {
+      screen.message(total - reporter.seen() + " more of " + total + " were not begun.");
+    }
     if (!modelNamed && reporter.described() > 0) {
       screen.message(NO_MODEL);
     }

@@ -1,5 +1,6 @@
 package dev.cutline.cli;
 
+import dev.cutline.CaptionStyle;
 import dev.cutline.RecordQuery;
 import dev.cutline.Settings;
 import dev.cutline.cli.batch.Batch;
@@ -13,11 +14,13 @@ import dev.cutline.cli.output.Printable;
 import dev.cutline.core.Cutline;
 import dev.cutline.core.Recaption;
 import dev.cutline.core.Upload;
+import dev.cutline.core.money.RunBudget;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -85,6 +88,8 @@ final class CaptionCommand implements Callable<Integer> {
       })
   private boolean retryFailed;
 
+  @Mixin private BudgetOption budget = new BudgetOption();
+
   @Option(names = "--dry-run", description = "Only count, and estimate cost and time.")
   private boolean dryRun;
 
@@ -99,25 +104,31 @@ final class CaptionCommand implements Callable<Integer> {
         labels
             ? root.settings().withDefaults(Map.of("cutline.labels", "rekognition"))
             : root.settings();
-    CaptionJob.Wanted wanted =
-        new CaptionJob.Wanted(
-            root.owner(),
-            captions.stylesOr(settings),
-            captions.languagesOr(settings),
-            checkedTags(),
-            localOnly);
+    Set<CaptionStyle> styles = captions.stylesOr(settings);
+    List<String> languages = captions.languagesOr(settings);
+    List<String> checkedTags = checkedTags();
     try (Cutline cutline = Cutline.from(settings);
         Claims claims = claims(settings)) {
+      CaptionJob.Wanted wanted =
+          new CaptionJob.Wanted(
+              root.owner(),
+              styles,
+              languages,
+              checkedTags,
+              localOnly,
+              budget.open(cutline, localOnly));
       CaptionOptions.checkSpoken(
           cutline, paths.isEmpty() ? captions.namedLanguages() : wanted.languages());
       CaptionJob job = new CaptionJob(cutline, wanted, resume, retryFailed, claims);
       if (dryRun) {
         try (PathExpander files = files()) {
-          return new DryRun(root.screen(), job).run(files, captions.concurrency(cutline));
+          return new DryRun(
+                  root.screen(), cutline.history(root.owner()), captions.concurrency(cutline))
+              .files(files, job);
         }
       }
       boolean modelNamed = settings.find("cutline.providers").isPresent();
-      return caption(cutline, job, modelNamed);
+      return caption(cutline, job, wanted.budget(), modelNamed);
     }
   }
 
@@ -140,12 +151,13 @@ final class CaptionCommand implements Callable<Integer> {
     }
   }
 
-  private int caption(Cutline cutline, CaptionJob job, boolean modelNamed) throws IOException {
-    BatchRun run = new BatchRun(root);
+  private int caption(Cutline cutline, CaptionJob job, @Nullable RunBudget from, boolean modelNamed)
+      throws IOException {
+    BatchRun run = new BatchRun(root, "--retry-failed", from);
     int concurrency = captions.concurrency(cutline);
     try (JsonlFile lines = openOut()) {
       return paths.isEmpty()
-          ? run.run(job, concurrency, lines, -1, batch -> again(batch, cutline), modelNamed)
+          ? run.run(job, concurrency, lines, -1, batch -> again(batch, cutline, from), modelNamed)
           : run.run(job, concurrency, lines, count(), this::captionFiles, modelNamed);
     }
   }
@@ -159,12 +171,13 @@ final class CaptionCommand implements Callable<Integer> {
     }
   }
 
-  private long again(Batch batch, Cutline cutline) {
+  private long again(Batch batch, Cutline cutline, @Nullable RunBudget from) {
     Recaption options =
         Recaption.builder()
             .styles(captions.namedStyles())
             .languages(captions.namedLanguages())
             .useCache(true)
+            .budget(from)
             .build();
     RecordQuery all = RecordQuery.builder(root.owner()).build();
     List<RecordQuery> open =
@@ -179,9 +192,13 @@ final class CaptionCommand implements Callable<Integer> {
     return new PathExpander(paths, recursive, root.surroundings().in(), byNul);
   }
 
-  /** Goes through the folders once more, for the bar; only where somebody sees one. */
+  /**
+   * Goes through the folders once more, where somebody sees a bar, or wants to know what a budget
+   * left over.
+   */
   private long count() throws IOException {
-    if (!root.screen().showsMessages() || paths.contains(STANDARD_INPUT)) {
+    boolean wanted = root.screen().showsMessages() || budget.isSet();
+    if (!wanted || paths.contains(STANDARD_INPUT)) {
       return -1;
     }
     try (PathExpander files = files()) {

@@ -98,11 +98,12 @@ final class CommandLineRunner {
    * has seen enough, and needs no telling.
    */
   private int outputLost() {
-    if (!outIsPipe) {
-      complain(
-          "standard output takes no more (it was closed, or its disk is full); name a file with"
-              + " more space");
+    if (outIsPipe) {
+      return ExitStatus.READ_ENOUGH;
     }
+    complain(
+        "standard output takes no more (it was closed, or its disk is full); name a file with"
+            + " more space");
     return ExitStatus.STOPPED;
   }
 

@@ -16,5 +16,11 @@ final class ExitStatus {
   /** The user interrupted: 128 and the number of the signal, as shells have it. */
   static final int INTERRUPTED = 130;
 
+  /**
+   * Nobody reads the rest of what was printed: 128 and the number of SIGPIPE, as of a program that
+   * the signal ends. Scripts know it from {@code ls | head} and the like.
+   */
+  static final int READ_ENOUGH = 141;
+
   private ExitStatus() {}
 }

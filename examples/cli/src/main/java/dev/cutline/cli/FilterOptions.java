@@ -64,6 +64,26 @@ final class FilterOptions {
         : status.states().stream().map(state -> query.captionState(state).build()).toList();
   }
 
+  /** Tells whether any condition is set. */
+  boolean isSet() {
+    return tag != null
+        || title != null
+        || status != null
+        || needsReview
+        || from != null
+        || to != null;
+  }
+
+  /** Returns all conditions, each in its place. */
+  @Override
+  public String toString() {
+    return line(tag) + line(title) + line(status) + line(needsReview) + line(from) + line(to);
+  }
+
+  private static String line(@Nullable Object value) {
+    return (value == null ? "" : "=" + value) + "\n";
+  }
+
   /** Tells whether a record that the queries found is one that was meant. */
   boolean matches(Cutline cutline, ImageRecord record) {
     return (status == null || status.matches(record))

@@ -5,9 +5,13 @@ import dev.cutline.Settings;
 import dev.cutline.core.ProviderKind;
 import dev.cutline.core.ProviderListing;
 import dev.cutline.core.Providers;
+import dev.cutline.core.RungHistory;
+import dev.cutline.core.chain.Rung;
+import dev.cutline.core.chain.RungStatus;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +26,7 @@ final class ProviderState {
   private final List<String> problems;
   private final @Nullable String check;
   private final boolean answered;
+  private final @Nullable RungRecord record;
 
   private ProviderState(
       ProviderKind kind,
@@ -31,7 +36,8 @@ final class ProviderState {
       boolean configured,
       List<String> problems,
       @Nullable String check,
-      boolean answered) {
+      boolean answered,
+      @Nullable RungRecord record) {
     this.kind = kind;
     this.rung = rung;
     this.provider = provider;
@@ -40,6 +46,7 @@ final class ProviderState {
     this.problems = List.copyOf(problems);
     this.check = check;
     this.answered = answered;
+    this.record = record;
   }
 
   /** Returns the rungs in their order, then the captioners that no rung uses, then the rest. */
@@ -66,14 +73,17 @@ final class ProviderState {
       @Nullable String rung, String id, Providers providers, Settings settings) {
     String className = null;
     List<String> problems = List.of();
+    RungRecord record = null;
     try {
       className = providers.captions(id).getClass().getName();
-      providers.captioner(rung == null ? id : rung, settings).close();
+      Rung made = providers.rung(rung == null ? id : rung, settings);
+      made.captioner().close();
+      record = rung == null ? null : RungRecord.of(made);
     } catch (InvalidSettingsException e) {
       problems = e.problems();
     }
     return new ProviderState(
-        ProviderKind.CAPTIONS, rung, id, className, rung != null, problems, null, true);
+        ProviderKind.CAPTIONS, rung, id, className, rung != null, problems, null, true, record);
   }
 
   private static ProviderState other(ProviderListing found, Settings settings) {
@@ -87,7 +97,7 @@ final class ProviderState {
         };
     boolean configured = named.equals(found.id());
     return new ProviderState(
-        found.kind(), null, found.id(), found.className(), configured, List.of(), null, true);
+        found.kind(), null, found.id(), found.className(), configured, List.of(), null, true, null);
   }
 
   private static String prefix(String rung) {
@@ -96,7 +106,34 @@ final class ProviderState {
 
   /** Returns this state with how a check ended. */
   ProviderState checked(String outcome, boolean ok) {
-    return new ProviderState(kind, rung, provider, className, configured, problems, outcome, ok);
+    return new ProviderState(
+        kind, rung, provider, className, configured, problems, outcome, ok, record);
+  }
+
+  /**
+   * Returns this state with what the stores tell of the rung, if it is one.
+   *
+   * @param asked whether this process has asked it
+   */
+  ProviderState with(Map<String, RungHistory> history, List<RungStatus> rungs, boolean asked) {
+    if (record == null) {
+      return this;
+    }
+    RungRecord known = record;
+    return rungs.stream()
+        .filter(status -> status.name().equals(rung))
+        .findFirst()
+        .map(status -> known.with(history.get(status.name()), status, asked))
+        .map(
+            now ->
+                new ProviderState(
+                    kind, rung, provider, className, configured, problems, check, answered, now))
+        .orElse(this);
+  }
+
+  /** Returns what is known besides of a rung that is ready; empty for everything else. */
+  Optional<RungRecord> record() {
+    return Optional.ofNullable(record);
   }
 
   ProviderKind kind() {
@@ -143,9 +180,14 @@ final class ProviderState {
 
   /** Returns what a person needs to know, in lines. */
   List<String> lines() {
-    if (check != null) {
-      return List.of(check);
+    if (!isReady()) {
+      return problems;
     }
-    return isReady() ? List.of(configured ? "ready, in use" : "ready") : problems;
+    List<String> lines = new ArrayList<>();
+    lines.add(check != null ? check : configured ? "ready, in use" : "ready");
+    if (record != null) {
+      lines.addAll(record.lines());
+    }
+    return lines;
   }
 }

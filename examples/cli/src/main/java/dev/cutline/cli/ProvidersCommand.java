@@ -2,6 +2,7 @@ package dev.cutline.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.cutline.Settings;
+import dev.cutline.StoreException;
 import dev.cutline.cli.output.JsonLine;
 import dev.cutline.cli.output.Printable;
 import dev.cutline.cli.output.Screen;
@@ -9,10 +10,14 @@ import dev.cutline.cli.output.TextTable;
 import dev.cutline.cli.output.TextTable.Column;
 import dev.cutline.core.Cutline;
 import dev.cutline.core.Providers;
+import dev.cutline.core.RungHistory;
+import dev.cutline.core.chain.RungStatus;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -20,11 +25,19 @@ import picocli.CommandLine.Option;
 /** {@code cutline providers}: who could write captions, who does, and what the others lack. */
 @Command(
     name = "providers",
-    description = "Lists what was discovered, what is configured and what is missing.")
+    description = {
+      "Lists what was discovered, what is configured and what is missing;",
+      "of each rung what it charges, how it did with your newest 200 pictures, and what was spent"
+          + " today where it has a daily budget."
+    })
 final class ProvidersCommand implements Callable<Integer> {
   private final RootCommand root;
 
-  @Option(names = "--check", description = "Ask each configured rung once, with a small picture.")
+  @Option(
+      names = "--check",
+      description =
+          "Ask each configured rung once, with a small picture: tells the time, and how its breaker"
+              + " stands then.")
   private boolean check;
 
   @Option(names = "--json", description = "JSON Lines also on a terminal.")
@@ -44,22 +57,35 @@ final class ProvidersCommand implements Callable<Integer> {
         .forEach(problem -> root.screen().message("cutline: " + Printable.line(problem)));
     boolean ready =
         states.stream().filter(ProviderState::isConfigured).allMatch(ProviderState::isReady);
-    boolean answered = true;
-    if (check && ready) {
-      try (Cutline cutline = Cutline.forReading(settings)) {
-        List<ProviderState> checked = new ArrayList<>();
-        for (ProviderState state : states) {
-          checked.add(state.rung().isPresent() ? RungCheck.of(cutline, state) : state);
-        }
-        states = checked;
-      }
-      answered = states.stream().allMatch(ProviderState::hasAnswered);
+    // Looking makes no home; a check has to be paid for from somewhere.
+    if (ready && (check || Files.isDirectory(RootCommand.home(settings)))) {
+      states = withRecords(states, settings);
     }
+    boolean answered = states.stream().allMatch(ProviderState::hasAnswered);
     show(states);
     if (!ready) {
       return ExitStatus.USAGE;
     }
     return answered ? ExitStatus.DONE : ExitStatus.SOME_FAILED;
+  }
+
+  private List<ProviderState> withRecords(List<ProviderState> states, Settings settings) {
+    try (Cutline cutline = Cutline.forReading(settings)) {
+      Map<String, RungHistory> history = cutline.history(root.owner());
+      List<ProviderState> checked = new ArrayList<>();
+      for (ProviderState state : states) {
+        boolean ask = check && state.rung().isPresent();
+        checked.add(ask ? RungCheck.of(cutline, state) : state);
+      }
+      List<RungStatus> now = cutline.rungs();
+      return checked.stream().map(state -> state.with(history, now, check)).toList();
+    } catch (StoreException e) {
+      if (check) {
+        throw e;
+      }
+      root.screen().message("What was spent and how calls went is not known: " + e.getMessage());
+      return states;
+    }
   }
 
   private void show(List<ProviderState> states) {
@@ -99,5 +125,6 @@ final class ProvidersCommand implements Callable<Integer> {
     }
     json.writeEndArray();
     JsonLine.text(json, "check", state.check());
+    RungRecord.write(json, state.record().orElse(null));
   }
 }

@@ -35,7 +35,9 @@ import picocli.CommandLine.ScopeType;
       "  1:some pictures failed, the rest is done",
       "  2:wrong usage or settings",
       "  3:had to stop: disk full, store gone, budget spent, output lost",
-      "130:interrupted"
+      "130:interrupted",
+      "141:whoever read the output had enough, as head has",
+      "143:ended by SIGTERM, as after an interrupt"
     })
 final class RootCommand implements Callable<Integer> {
   private static final String PREFIX = "cutline.";

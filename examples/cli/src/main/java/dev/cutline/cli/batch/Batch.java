@@ -3,6 +3,7 @@ package dev.cutline.cli.batch;
 import dev.cutline.ImageRecord;
 import dev.cutline.cli.input.Input;
 import dev.cutline.core.Recaption;
+import dev.cutline.core.RecaptionSelection.Chosen;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.function.Consumer;
@@ -41,6 +42,14 @@ public final class Batch {
   /** Captions stored pictures again. */
   public void stored(Iterator<ImageRecord> records, Recaption options) {
     run(records, record -> job.stored(record, options), reporter::acceptStored);
+  }
+
+  /** Captions stored pictures again, each in the languages that are chosen. */
+  public void chosen(Iterator<Chosen> chosen, Recaption options) {
+    run(
+        chosen,
+        each -> job.stored(each.record(), options.toBuilder().languages(each.languages()).build()),
+        reporter::acceptStored);
   }
 
   private <T> void run(Iterator<T> items, Function<T, Outcome> work, Consumer<Outcome> sink) {

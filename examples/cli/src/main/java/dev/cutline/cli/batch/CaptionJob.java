@@ -16,10 +16,13 @@ import dev.cutline.core.Cutline;
 import dev.cutline.core.Estimate;
 import dev.cutline.core.NotFoundException;
 import dev.cutline.core.Recaption;
+import dev.cutline.core.RungHistory;
 import dev.cutline.core.Upload;
+import dev.cutline.core.money.RunBudget;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -59,13 +62,18 @@ public final class CaptionJob {
     this.modelNamed = cutline.rungs().stream().anyMatch(rung -> rung.capabilities().isModel());
   }
 
-  /** What the user wants of every picture. Languages and styles are never empty. */
+  /**
+   * What the user wants of every picture. Languages and styles are never empty.
+   *
+   * @param budget what all of them together may cost; null: no limit
+   */
   public record Wanted(
       String owner,
       Set<CaptionStyle> styles,
       List<String> languages,
       List<String> tags,
-      boolean localOnly) {}
+      boolean localOnly,
+      @Nullable RunBudget budget) {}
 
   /** Captions a file. */
   Outcome file(Input input) {
@@ -79,12 +87,13 @@ public final class CaptionJob {
   /**
    * Estimates what a file would take; empty if it would be left alone.
    *
+   * @param history tells how long the rungs usually take
    * @throws ImageRejectedException if it would be refused
    * @throws UncheckedIOException if it cannot be read
    */
-  public Optional<Estimate> estimate(Path path) {
+  public Optional<Estimate> estimate(Path path, Map<String, RungHistory> history) {
     boolean leftAlone = resume && copies(FileHash.sha256(path)).stream().anyMatch(this::isDone);
-    return leftAlone ? Optional.empty() : Optional.of(cutline.estimate(upload(path)));
+    return leftAlone ? Optional.empty() : Optional.of(cutline.estimate(upload(path), history));
   }
 
   /** Captions a stored picture again. */
@@ -139,6 +148,7 @@ public final class CaptionJob {
         .languages(wanted.languages())
         .tags(wanted.tags())
         .localOnly(wanted.localOnly())
+        .budget(wanted.budget())
         .build();
   }
 
@@ -210,14 +220,19 @@ public final class CaptionJob {
 
   private ImageRecord recaption(ImageRecord record, List<String> languages) {
     Recaption options =
-        Recaption.builder().styles(wanted.styles()).languages(languages).useCache(true).build();
+        Recaption.builder()
+            .styles(wanted.styles())
+            .languages(languages)
+            .useCache(true)
+            .budget(wanted.budget())
+            .build();
     return cutline.recaption(record.owner(), record.id(), options);
   }
 
-  private static Outcome outcome(ImageRecord record, List<String> languages, String name) {
+  private Outcome outcome(ImageRecord record, List<String> languages, String name) {
     List<Result> results = Result.of(record, languages, name);
     return results.stream().anyMatch(CaptionJob::isBroke)
-        ? Outcome.stop(results, Stop.ofBudget())
+        ? Outcome.stop(results, Stop.ofBudget(wanted.budget()))
         : Outcome.of(results);
   }
 

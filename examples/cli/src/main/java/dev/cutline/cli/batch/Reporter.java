@@ -28,6 +28,7 @@ public final class Reporter {
   private final @Nullable ResultTable table;
   private final boolean verbose;
   private final Progress progress;
+  private final String again;
   private final Tally tally = new Tally();
   private @Nullable Stop stop;
   private boolean headerShown;
@@ -36,8 +37,11 @@ public final class Reporter {
    * Makes a reporter.
    *
    * @param file takes the results instead of standard output; null: standard output does
+   * @param again the option that tries again what failed
    */
-  public Reporter(Screen screen, @Nullable JsonlFile file, Progress progress, boolean verbose) {
+  public Reporter(
+      Screen screen, @Nullable JsonlFile file, Progress progress, boolean verbose, String again) {
+    this.again = again;
     this.screen = screen;
     this.file = file;
     this.table = screen.showsResults() ? ResultTable.ofFiles(screen.columns()) : null;
@@ -89,6 +93,11 @@ public final class Reporter {
   /** Returns how many pictures somebody worked on. */
   public long pictures() {
     return tally.pictures();
+  }
+
+  /** Returns how many pictures were seen, those that were left as they were included. */
+  public long seen() {
+    return tally.pictures() + tally.before();
   }
 
   /** Returns how many pictures were described by rule in every language. */
@@ -171,7 +180,7 @@ public final class Reporter {
       return;
     }
     Reason reason = result.reason().get();
-    String remedy = result.record().isPresent() ? "; " + Remedies.of(reason) : "";
+    String remedy = result.record().isPresent() ? "; " + Remedies.of(reason, again) : "";
     screen.message(
         Printable.name(result.file())
             + ": "

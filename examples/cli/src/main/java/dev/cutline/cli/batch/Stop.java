@@ -1,6 +1,8 @@
 package dev.cutline.cli.batch;
 
 import dev.cutline.StoreException;
+import dev.cutline.cli.output.Progress;
+import dev.cutline.core.money.RunBudget;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -44,11 +46,21 @@ public record Stop(String message, @Nullable Throwable cause, boolean denied) {
         false);
   }
 
-  /** Returns the stop of a budget that is used up. */
-  static Stop ofBudget() {
-    return new Stop(
-        "the budget is spent; raise it or wait for a new one, then go on with --resume",
-        null,
-        false);
+  /**
+   * Returns the stop of a budget that is used up.
+   *
+   * @param budget of the run; null: it has none, and it is one of a day that is used up
+   */
+  static Stop ofBudget(@Nullable RunBudget budget) {
+    String message =
+        budget != null && budget.isSpent()
+            ? "the budget of "
+                + Progress.dollars(budget.limit())
+                + " is spent ("
+                + Progress.dollars(budget.total())
+                + " of it went out, and another call may cost more than is left); go on with another"
+                + " --budget and --resume"
+            : "the budget is spent; raise it or wait for a new one, then go on with --resume";
+    return new Stop(message, null, false);
   }
 }

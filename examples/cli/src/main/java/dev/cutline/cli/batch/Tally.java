@@ -86,6 +86,11 @@ final class Tally {
     return pictures;
   }
 
+  /** Returns how many pictures were left as they were. */
+  long before() {
+    return before;
+  }
+
   /** Returns how many pictures were described by rule in every language. */
   long described() {
     return byStatus.getOrDefault(Status.DESCRIBED, 0L);

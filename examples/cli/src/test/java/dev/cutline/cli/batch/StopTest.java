@@ -15,6 +15,6 @@ class StopTest {
 
     assertThat(Stop.of(waiting).isByInterrupt()).isTrue();
     assertThat(Stop.of(full).isByInterrupt()).isFalse();
-    assertThat(Stop.ofBudget().isByInterrupt()).isFalse();
+    assertThat(Stop.ofBudget(null).isByInterrupt()).isFalse();
   }
 }
