@@ -7,7 +7,6 @@ import dev.cutline.RecordStore;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
-import java.util.List;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
@@ -32,10 +31,7 @@ final class RecaptionPages implements Iterator<RecaptionSelection.Chosen> {
     while (page.isEmpty() && next != null) {
       RecordPage found = records.query(next);
       for (ImageRecord record : found.items()) {
-        List<String> languages = selection.languages(record);
-        if (!languages.isEmpty()) {
-          page.add(new RecaptionSelection.Chosen(record, languages));
-        }
+        selection.of(record).ifPresent(page::add);
       }
       RecordQuery asked = next;
       next =

@@ -64,11 +64,11 @@ final class RecaptionRun implements Iterator<ImageRecord>, AutoCloseable {
 
   /** Nothing is there of a picture that was deleted meanwhile. */
   private Callable<Optional<Chosen>> work(Chosen each) {
-    Recaption asked = options.toBuilder().languages(each.languages()).build();
+    Recaption asked = each.asked(options);
     return () -> {
       try {
         ImageRecord now = recaptioning.run(each.record().owner(), each.record().id(), asked);
-        return Optional.of(new Chosen(now, each.languages()));
+        return Optional.of(new Chosen(now, each.languages(), each.styles()));
       } catch (NotFoundException e) {
         return Optional.empty();
       }

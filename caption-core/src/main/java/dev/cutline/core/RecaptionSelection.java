@@ -1,5 +1,6 @@
 package dev.cutline.core;
 
+import dev.cutline.CaptionStyle;
 import dev.cutline.CaptionVersion;
 import dev.cutline.CaptionVersion.Author;
 import dev.cutline.ImageRecord;
@@ -9,7 +10,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +39,7 @@ public final class RecaptionSelection {
   private final List<String> languages;
   private final @Nullable Instant notAskedSince;
   private final BiPredicate<ImageRecord, String> condition;
+  private final @Nullable Function<ImageRecord, Staleness> staleness;
 
   private RecaptionSelection(Builder builder) {
     this.query = builder.query;
@@ -46,6 +50,7 @@ public final class RecaptionSelection {
     this.languages = builder.languages;
     this.notAskedSince = builder.notAskedSince;
     this.condition = builder.condition;
+    this.staleness = builder.staleness;
   }
 
   /**
@@ -62,16 +67,24 @@ public final class RecaptionSelection {
     return query;
   }
 
-  /**
-   * Returns the languages of a picture that are chosen, in the order of the picture, or of the
-   * selection if that names some; empty: the picture is not among the chosen ones.
-   */
-  public List<String> languages(ImageRecord record) {
+  /** Returns what is chosen of a picture; empty: nothing is. */
+  public Optional<Chosen> of(ImageRecord record) {
     if (untouched && record.captions().stream().anyMatch(v -> v.author() == Author.HUMAN)) {
-      return List.of();
+      return Optional.empty();
     }
-    return (languages.isEmpty() ? record.languages() : languages)
-        .stream().filter(language -> isChosen(record, language)).toList();
+    Recaption remedy = staleness == null ? null : staleness.apply(record).remedy();
+    List<String> candidates = languages.isEmpty() ? record.languages() : languages;
+    if (remedy != null) {
+      candidates =
+          remedy.languages().stream()
+              .filter(language -> languages.isEmpty() || languages.contains(language))
+              .toList();
+    }
+    List<String> chosen =
+        candidates.stream().filter(language -> isChosen(record, language)).toList();
+    return chosen.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Chosen(record, chosen, remedy == null ? Set.of() : remedy.styles()));
   }
 
   private boolean isChosen(ImageRecord record, String language) {
@@ -102,8 +115,23 @@ public final class RecaptionSelection {
             .isPresent();
   }
 
-  /** A picture that is chosen, and the languages of it that are. */
-  public record Chosen(ImageRecord record, List<String> languages) {}
+  /**
+   * A picture that is chosen.
+   *
+   * @param languages of it that are, in its order, or in that of the selection if it names some
+   * @param styles that it takes to mend what is stale; empty: those of the picture
+   */
+  public record Chosen(ImageRecord record, List<String> languages, Set<CaptionStyle> styles) {
+    /**
+     * Returns how to ask for what is chosen.
+     *
+     * @param options what holds for all; styles that it names come before those of this
+     */
+    public Recaption asked(Recaption options) {
+      Recaption.Builder asked = options.toBuilder().languages(languages);
+      return (options.styles().isEmpty() ? asked.styles(styles) : asked).build();
+    }
+  }
 
   /** Builds a {@link RecaptionSelection}; null lifts a condition. Not safe for several threads. */
   public static final class Builder {
@@ -115,6 +143,7 @@ public final class RecaptionSelection {
     private List<String> languages = List.of();
     private @Nullable Instant notAskedSince;
     private BiPredicate<ImageRecord, String> condition = (record, language) -> true;
+    private @Nullable Function<ImageRecord, Staleness> staleness;
 
     private Builder(RecordQuery query) {
       this.query = Objects.requireNonNull(query, "query");
@@ -170,6 +199,17 @@ public final class RecaptionSelection {
     /** Sets a further condition on a picture and a language. */
     public Builder where(BiPredicate<ImageRecord, String> condition) {
       this.condition = Objects.requireNonNull(condition, "condition");
+      return this;
+    }
+
+    /**
+     * Sets that only what is stale is chosen: languages that today's settings would have otherwise
+     * or that were never asked for, in every style that is wanted. Null: whatever the settings say.
+     *
+     * @param staleness {@link Cutline#staleness}
+     */
+    public Builder stale(@Nullable Function<ImageRecord, Staleness> staleness) {
+      this.staleness = staleness;
       return this;
     }
 

@@ -86,6 +86,30 @@ class RecaptionSelectionTest {
   }
 
   @Test
+  void whatIsStaleIsMendedAndIsNotStaleThen() {
+    ImageRecord old = upload("old", "en");
+    FakeCaptioner younger = new FakeCaptioner().fingerprint("younger");
+    Cutline later =
+        world.open(
+            world
+                .builder()
+                .languages(List.of("en", "de"))
+                .rung(Rung.builder("model", "fake", younger).prices(DIME).build()));
+    RecaptionSelection.Builder selection =
+        RecaptionSelection.builder(ALICE).stale(later::staleness);
+
+    assertThat(chosen(RecaptionSelection.builder(ALICE).stale(cutline::staleness))).isEmpty();
+    assertThat(chosen(selection)).containsExactly(old.id() + " [en, de]");
+    assertThat(chosen(selection.languages(List.of("de", "fr"))))
+        .containsExactly(old.id() + " [de]");
+    RecaptionSelection stale = selection.languages(List.of()).build();
+    try (Stream<ImageRecord> run = later.recaptionAll(stale, Recaption.ofDefaults(), 2)) {
+      assertThat(run.count()).isEqualTo(1);
+    }
+    assertThat(chosen(RecaptionSelection.builder(ALICE).stale(later::staleness))).isEmpty();
+  }
+
+  @Test
   void whatAQueryAsksForHoldsAsWell() {
     ImageRecord tagged =
         cutline.upload(Upload.builder("alice", World.PIXEL).tags(List.of("cats")).build());

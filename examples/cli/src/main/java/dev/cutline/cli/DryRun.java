@@ -55,8 +55,7 @@ final class DryRun {
   int stored(Cutline cutline, Iterator<RecaptionSelection.Chosen> chosen, Recaption options) {
     while (chosen.hasNext()) {
       RecaptionSelection.Chosen each = chosen.next();
-      Recaption asked = options.toBuilder().languages(each.languages()).build();
-      total = total.plus(cutline.estimate(each.record(), asked, history));
+      total = total.plus(cutline.estimate(each.record(), each.asked(options), history));
     }
     return print();
   }

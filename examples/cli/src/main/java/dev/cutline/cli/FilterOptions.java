@@ -64,12 +64,18 @@ final class FilterOptions {
         : status.states().stream().map(state -> query.captionState(state).build()).toList();
   }
 
+  /** Tells whether only what is stale is meant. */
+  boolean isStale() {
+    return stale;
+  }
+
   /** Tells whether any condition is set. */
   boolean isSet() {
     return tag != null
         || title != null
         || status != null
         || needsReview
+        || stale
         || from != null
         || to != null;
   }
@@ -77,7 +83,13 @@ final class FilterOptions {
   /** Returns all conditions, each in its place. */
   @Override
   public String toString() {
-    return line(tag) + line(title) + line(status) + line(needsReview) + line(from) + line(to);
+    return line(tag)
+        + line(title)
+        + line(status)
+        + line(needsReview)
+        + line(stale)
+        + line(from)
+        + line(to);
   }
 
   private static String line(@Nullable Object value) {

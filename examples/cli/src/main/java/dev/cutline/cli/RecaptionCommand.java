@@ -127,6 +127,7 @@ final class RecaptionCommand implements Callable<Integer> {
       return which.chosen(cutline, owner, languages, since);
     }
     return which.chosen(
+        cutline,
         distinctIds().stream().flatMap(id -> cutline.find(owner, id).stream()),
         owner,
         languages,

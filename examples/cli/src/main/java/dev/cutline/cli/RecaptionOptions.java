@@ -72,7 +72,7 @@ final class RecaptionOptions {
       @Override
       public boolean hasNext() {
         while (!found.hasNext() && queries.hasNext()) {
-          found = cutline.chosen(selection(queries.next(), languages, since)).iterator();
+          found = cutline.chosen(selection(cutline, queries.next(), languages, since)).iterator();
         }
         return found.hasNext();
       }
@@ -89,16 +89,18 @@ final class RecaptionOptions {
 
   /** Like {@link #chosen}, of these pictures. */
   Iterator<RecaptionSelection.Chosen> chosen(
-      Stream<ImageRecord> records, String owner, List<String> languages, @Nullable Instant since) {
-    RecaptionSelection selection = selection(RecordQuery.builder(owner).build(), languages, since);
-    return records
-        .map(record -> new RecaptionSelection.Chosen(record, selection.languages(record)))
-        .filter(each -> !each.languages().isEmpty())
-        .iterator();
+      Cutline cutline,
+      Stream<ImageRecord> records,
+      String owner,
+      List<String> languages,
+      @Nullable Instant since) {
+    RecaptionSelection selection =
+        selection(cutline, RecordQuery.builder(owner).build(), languages, since);
+    return records.flatMap(record -> selection.of(record).stream()).iterator();
   }
 
   private RecaptionSelection selection(
-      RecordQuery query, List<String> languages, @Nullable Instant since) {
+      Cutline cutline, RecordQuery query, List<String> languages, @Nullable Instant since) {
     return RecaptionSelection.builder(query.toBuilder().limit(PAGE).build())
         .model(model)
         .promptVersion(promptVersion)
@@ -106,7 +108,8 @@ final class RecaptionOptions {
         .untouched(untouched)
         .languages(languages)
         .notAskedSince(since)
-        .where((record, language) -> filter.matches(record))
+        .stale(filter.isStale() ? cutline::staleness : null)
+        .where((record, language) -> filter.matches(cutline, record))
         .build();
   }
 

@@ -230,6 +230,20 @@ class MoneyTest {
   }
 
   @Test
+  void asksAgainForWhatTheSettingsWouldHaveOtherwise() {
+    run("caption", Photos.of("cat.jpg"));
+    assertThat(run("recaption", "--stale").json()).isEmpty();
+    String[] otherwise = {
+      "recaption", "--stale", "--set", "cutline.provider.primary.model=gpt-other"
+    };
+
+    assertThat(run(with(otherwise, "--dry-run")).json().get(0).get("calls").asInt()).isEqualTo(1);
+    assertThat(run(otherwise).json()).hasSize(1);
+    assertThat(run(otherwise).json()).as("mended").isEmpty();
+    assertThat(calls()).isEqualTo(2);
+  }
+
+  @Test
   void recaptionResumesWhereItStopped() {
     run("caption", Photos.FOLDER.toString());
     int before = calls();

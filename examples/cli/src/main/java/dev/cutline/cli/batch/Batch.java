@@ -46,10 +46,7 @@ public final class Batch {
 
   /** Captions stored pictures again, each in the languages that are chosen. */
   public void chosen(Iterator<Chosen> chosen, Recaption options) {
-    run(
-        chosen,
-        each -> job.stored(each.record(), options.toBuilder().languages(each.languages()).build()),
-        reporter::acceptStored);
+    run(chosen, each -> job.stored(each.record(), each.asked(options)), reporter::acceptStored);
   }
 
   private <T> void run(Iterator<T> items, Function<T, Outcome> work, Consumer<Outcome> sink) {
