@@ -173,6 +173,10 @@ class FreshnessTest {
     assertThat(yesterday.isStale(old.provider("fake").build())).isFalse();
     assertThat(yesterday.isStale(old.provider("gone").build())).isTrue();
     assertThat(yesterday.isStale(old.provider(null).build())).isFalse();
+    CaptionVersion.Builder bySomebody =
+        CaptionVersion.builder(1, CaptionStyle.ALT, "en", "A boat", Author.HUMAN)
+            .createdAt(World.NOON);
+    assertThat(yesterday.isStale(bySomebody.provider("gone").build())).isFalse();
   }
 
   @Test

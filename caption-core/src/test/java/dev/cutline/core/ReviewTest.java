@@ -194,6 +194,22 @@ class ReviewTest {
   }
 
   @Test
+  void aFailedRecaptionLeavesTheMarkOfTwoThatDisagreeAsItIs() {
+    says("A dog runs along a beach");
+    Cutline cutline = world.open(world.builder().captioner("fake", captioner));
+    String id = upload(cutline).id();
+    says("Red car parked in a narrow lane");
+    ImageRecord before = cutline.recaption("alice", id, Recaption.ofDefaults());
+    captioner.fails(new CaptionException(Reason.UNAVAILABLE, "down"));
+
+    ImageRecord after = cutline.recaption("alice", id, Recaption.ofDefaults());
+
+    assertThat(before.needsReview()).isTrue();
+    assertThat(after.needsReview()).isTrue();
+    assertThat(after.notes()).isEqualTo(before.notes());
+  }
+
+  @Test
   void switchedOffNothingIsMarked() {
     says("A dog beside a parked car");
     Cutline cutline =
