@@ -205,13 +205,13 @@ class ChainHedgingTest {
     ScriptedCaptioner first =
         usuallyFast(after(bed.time, Duration.ofSeconds(10), answers("A late cat")));
     ScriptedCaptioner next = model(answers("A dog"));
-    CaptionChain chain = warm(bed.rung(first, rung -> rung.hedge(99)).rung(next));
+    CaptionChain chain = warm(bed.rung(first, rung -> rung.hedge(95)).rung(next));
 
     for (int i = 0; i < 100; i++) {
       bed.caption(chain);
     }
 
-    assertThat(next.calls()).as("one in a hundred, and a fifth more").isEqualTo(1);
+    assertThat(next.calls()).as("six in a hundred of 120 calls").isBetween(1, 7);
   }
 
   @Test
