@@ -97,15 +97,31 @@ public final class Cutline implements AutoCloseable {
     this.freshness = new Freshness(chain.rungs(), builder.styles, builder.languages);
     this.catalogue = new Catalogue(records, leases);
     this.editing = new Editing(records, catalogue, rules, leases);
-    this.deletion = new Deletion(images, records, leases, progress);
+    ImageIds ids = new ImageIds(builder.clock);
+    UnwrittenCaptions unwritten = new UnwrittenCaptions(images, ids);
+    CaptionWriter writer =
+        new CaptionWriter(
+            catalogue,
+            rules,
+            new Review(rules, builder.grounding),
+            freshness,
+            builder.storeRetry,
+            unwritten);
+    this.deletion = new Deletion(images, records, leases, unwritten, progress);
     this.reconciler =
         new Reconciler(
-            images, records, leases, deletion, builder.retention, builder.ageOfAnswers());
+            images,
+            records,
+            leases,
+            deletion,
+            new LateCaptions(unwritten, writer),
+            builder.retention,
+            builder.ageOfAnswers());
     Captioning captioning =
         new Captioning(
             new LabelStep(builder.labels, fitter, progress),
             new CaptionStep(chain, leases, progress),
-            new CaptionWriter(catalogue, rules, new Review(rules, builder.grounding), freshness),
+            writer,
             progress);
     Intake intake = new Intake(builder.limits.maxBytes());
     InspectStep inspecting = new InspectStep(inspector, progress);
@@ -119,13 +135,7 @@ public final class Cutline implements AutoCloseable {
             new FactsStep(builder.keepFacts),
             new CleanStep(progress),
             rendering,
-            new RecordStep(
-                records,
-                leases,
-                new ImageIds(builder.clock),
-                builder.styles,
-                builder.languages,
-                progress),
+            new RecordStep(records, leases, ids, builder.styles, builder.languages, progress),
             new StoreStep(images, records, leases, deletion, progress),
             captioning);
     this.recaptioning =
@@ -227,6 +237,9 @@ public final class Cutline implements AutoCloseable {
    * @throws RateLimitedException if the owner has to wait; nothing was stored
    * @throws java.io.UncheckedIOException if the file cannot be read
    * @throws NotFoundException if the picture was deleted while it was being captioned
+   * @throws CaptionsNotWrittenException if the record store failed after somebody had answered; the
+   *     picture is stored and the captions are in the exception
+   * @throws StoreException if a store failed
    */
   public ImageRecord upload(Upload upload) {
     return uploads.run(upload);
@@ -281,6 +294,9 @@ public final class Cutline implements AutoCloseable {
    * what is there stays too, and the run says why.
    *
    * @throws NotFoundException if there is no such picture, or it was deleted meanwhile
+   * @throws CaptionsNotWrittenException if the record store failed after somebody had answered; the
+   *     captions are in the exception
+   * @throws StoreException if a store failed
    */
   public ImageRecord recaption(String owner, String id, Recaption options) {
     return recaptioning.run(owner, id, options);
@@ -382,11 +398,13 @@ public final class Cutline implements AutoCloseable {
 
   /**
    * Finishes or undoes what a crash left half done: uploads that never became {@link
-   * StorageState#STORED} and deletions. Then deletes what is older than the {@linkplain
-   * CutlineBuilder#retention retention}, if one is set, and forgets answers that are {@linkplain
-   * CutlineBuilder#cacheMaxAge too old}. Touches only what nobody holds a lease on, so it is safe
-   * while other processes are at work and when it runs twice at once. Costs two or three small
-   * queries when there is nothing to do, so that an application may call it every few minutes.
+   * StorageState#STORED} and deletions; and writes captions to their records that {@linkplain
+   * CaptionsNotWrittenException could not be written} when they came. Then deletes what is older
+   * than the {@linkplain CutlineBuilder#retention retention}, if one is set, and forgets answers
+   * that are {@linkplain CutlineBuilder#cacheMaxAge too old}. Touches only what nobody holds a
+   * lease on, so it is safe while other processes are at work and when it runs twice at once. Costs
+   * a few small queries, and one of the image store, when there is nothing to do, so that an
+   * application may call it every few minutes.
    */
   public ReconcileReport reconcile() {
     return reconciler.run();

@@ -48,6 +48,7 @@ public final class CutlineBuilder {
   Admission admission = Admission.ofHeap();
   boolean keepFacts;
   boolean grounding = true;
+  StoreRetry storeRetry = new StoreRetry();
 
   CutlineBuilder() {}
 
@@ -266,6 +267,12 @@ public final class CutlineBuilder {
   /** Sets how much memory there is for pictures. */
   CutlineBuilder admission(Admission admission) {
     this.admission = admission;
+    return this;
+  }
+
+  /** Sets how a record store is asked again that fails when captions are to be written. */
+  CutlineBuilder storeRetry(StoreRetry storeRetry) {
+    this.storeRetry = storeRetry;
     return this;
   }
 

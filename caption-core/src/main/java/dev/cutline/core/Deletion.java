@@ -23,12 +23,19 @@ final class Deletion {
   private final ImageStore images;
   private final RecordStore records;
   private final Leases leases;
+  private final UnwrittenCaptions unwritten;
   private final Progress progress;
 
-  Deletion(ImageStore images, RecordStore records, Leases leases, Progress progress) {
+  Deletion(
+      ImageStore images,
+      RecordStore records,
+      Leases leases,
+      UnwrittenCaptions unwritten,
+      Progress progress) {
     this.images = images;
     this.records = records;
     this.leases = leases;
+    this.unwritten = unwritten;
     this.progress = progress;
   }
 
@@ -69,6 +76,7 @@ final class Deletion {
         }
       }
     } while (!page.isEmpty());
+    unwritten.forgetOwner(owner);
     records.captionCache().deleteOwner(owner);
     return deleted;
   }

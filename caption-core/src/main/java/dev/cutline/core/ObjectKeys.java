@@ -7,6 +7,9 @@ import dev.cutline.spi.OwnerKey;
 public final class ObjectKeys {
   private static final String ROOT = "images/";
 
+  /** What the keys of captions start with that wait for their record. */
+  static final String UNWRITTEN = "unwritten/";
+
   private ObjectKeys() {}
 
   /**
@@ -30,6 +33,11 @@ public final class ObjectKeys {
    */
   public static String of(String owner, String imageId, Rendition rendition, ImageFormat format) {
     return ofImage(owner, imageId) + name(rendition, format);
+  }
+
+  /** Returns what the keys of captions start with that wait for an owner's records. */
+  static String ofUnwritten(String owner) {
+    return UNWRITTEN + OwnerKey.of(owner) + "/";
   }
 
   private static String name(Rendition rendition, ImageFormat format) {

@@ -4,17 +4,19 @@ package dev.cutline.core;
 public final class ReconcileReport {
   private final int undone;
   private final int finished;
+  private final int captioned;
   private final int expired;
   private final int forgotten;
   private final int objectsDeleted;
   private final int buried;
   private final int left;
 
-  static final ReconcileReport NOTHING = new ReconcileReport(0, 0, 0, 0, 0, 0, 0);
+  static final ReconcileReport NOTHING = new ReconcileReport(0, 0, 0, 0, 0, 0, 0, 0);
 
   ReconcileReport(
       int undone,
       int finished,
+      int captioned,
       int expired,
       int forgotten,
       int objectsDeleted,
@@ -22,6 +24,7 @@ public final class ReconcileReport {
       int left) {
     this.undone = undone;
     this.finished = finished;
+    this.captioned = captioned;
     this.expired = expired;
     this.forgotten = forgotten;
     this.objectsDeleted = objectsDeleted;
@@ -34,6 +37,7 @@ public final class ReconcileReport {
     return new ReconcileReport(
         undone + other.undone,
         finished + other.finished,
+        captioned + other.captioned,
         expired + other.expired,
         forgotten + other.forgotten,
         objectsDeleted + other.objectsDeleted,
@@ -49,6 +53,14 @@ public final class ReconcileReport {
   /** Returns how many deletions that had begun were finished. */
   public int finished() {
     return finished;
+  }
+
+  /**
+   * Returns how many times captions were written to their record that the record store had not
+   * taken when they came.
+   */
+  public int captioned() {
+    return captioned;
   }
 
   /** Returns how many pictures were deleted because they were older than the retention allows. */
@@ -81,13 +93,14 @@ public final class ReconcileReport {
 
   /** Tells whether there was nothing to do. */
   public boolean isEmpty() {
-    return undone + finished + expired + forgotten + objectsDeleted + buried + left == 0;
+    return undone + finished + captioned + expired + forgotten + objectsDeleted + buried + left
+        == 0;
   }
 
   @Override
   public String toString() {
     return ("%d uploads undone, %d deletions finished, %d objects deleted, %d tombstones buried,"
-            + " %d pictures too old, %d answers too old, %d left for later")
-        .formatted(undone, finished, objectsDeleted, buried, expired, forgotten, left);
+            + " %d captions written late, %d pictures too old, %d answers too old, %d left for later")
+        .formatted(undone, finished, objectsDeleted, buried, captioned, expired, forgotten, left);
   }
 }

@@ -34,6 +34,7 @@ final class Reconciler {
   private final RecordStore records;
   private final Leases leases;
   private final Deletion deletion;
+  private final LateCaptions lateCaptions;
   private final @Nullable Duration retention;
   private final @Nullable Duration cacheAge;
 
@@ -48,12 +49,14 @@ final class Reconciler {
       RecordStore records,
       Leases leases,
       Deletion deletion,
+      LateCaptions lateCaptions,
       @Nullable Duration retention,
       @Nullable Duration cacheAge) {
     this.images = images;
     this.records = records;
     this.leases = leases;
     this.deletion = deletion;
+    this.lateCaptions = lateCaptions;
     this.retention = retention;
     this.cacheAge = cacheAge;
   }
@@ -73,6 +76,9 @@ final class Reconciler {
     Instant now = leases.now();
     settleAll(now, tally);
     buryAll(now, tally);
+    LateCaptions.Result late = lateCaptions.write();
+    tally.captioned += late.written();
+    tally.left += late.left();
     // Last, because there may be much of it.
     if (retention != null) {
       expireAll(BoundedCache.oldest(retention, now), mostExpired, tally);
@@ -209,6 +215,7 @@ final class Reconciler {
   private static final class Tally {
     private int undone;
     private int finished;
+    private int captioned;
     private int expired;
     private int forgotten;
     private int objectsDeleted;
@@ -217,7 +224,7 @@ final class Reconciler {
 
     ReconcileReport report() {
       return new ReconcileReport(
-          undone, finished, expired, forgotten, objectsDeleted, buried, left);
+          undone, finished, captioned, expired, forgotten, objectsDeleted, buried, left);
     }
   }
 }

@@ -201,13 +201,14 @@ class DeletionTest {
   }
 
   @Test
-  void reconcileCostsTwoSmallQueriesWhenThereIsNothingToDo() {
+  void reconcileCostsAFewSmallQueriesWhenThereIsNothingToDo() {
     world.process().upload(upload("alice"));
     List<String> operations = new ArrayList<>();
 
     assertThat(world.process(operations::add).reconcile().isEmpty()).isTrue();
 
-    assertThat(operations).containsExactly("records.unsettled", "records.tombstones");
+    assertThat(operations)
+        .containsExactly("records.unsettled", "records.tombstones", "images.list");
   }
 
   @Test

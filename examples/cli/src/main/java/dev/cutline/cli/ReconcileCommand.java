@@ -35,6 +35,7 @@ final class ReconcileCommand implements Callable<Integer> {
                     json -> {
                       json.writeNumberField("undone", report.undone());
                       json.writeNumberField("finished", report.finished());
+                      json.writeNumberField("captioned", report.captioned());
                       json.writeNumberField("expired", report.expired());
                       json.writeNumberField("forgotten", report.forgotten());
                       json.writeNumberField("objectsDeleted", report.objectsDeleted());

@@ -1,5 +1,6 @@
 package dev.cutline.cli.batch;
 
+import dev.cutline.CaptionRun;
 import dev.cutline.CaptionState;
 import dev.cutline.CaptionStyle;
 import dev.cutline.ImageRecord;
@@ -12,6 +13,7 @@ import dev.cutline.cli.input.Input;
 import dev.cutline.cli.input.PathExpander;
 import dev.cutline.cli.input.RawNames;
 import dev.cutline.cli.output.Result;
+import dev.cutline.core.CaptionsNotWrittenException;
 import dev.cutline.core.Cutline;
 import dev.cutline.core.Estimate;
 import dev.cutline.core.NotFoundException;
@@ -249,6 +251,9 @@ public final class CaptionJob {
       return rejected(name, path, Reason.RATE_LIMITED, message(e));
     } catch (UncheckedIOException e) {
       return rejected(name, null, Reason.INVALID_IMAGE, PathExpander.whyUnreadable(e.getCause()));
+    } catch (CaptionsNotWrittenException e) {
+      // They are paid for, and the picture is stored: so they stand in the results.
+      return Outcome.stop(Result.of(e.record(), languages(e.record()), name), Stop.of(e));
     } catch (StoreException e) {
       return Outcome.stop(List.of(), Stop.of(e));
     } catch (NotFoundException e) {
@@ -258,6 +263,11 @@ public final class CaptionJob {
       // on.
       return rejected(name, path, Reason.INTERNAL, "unexpected " + e).because(e);
     }
+  }
+
+  /** Returns the languages of which the last asking told. */
+  private static List<String> languages(ImageRecord record) {
+    return record.runs().stream().map(CaptionRun::language).toList();
   }
 
   private Outcome rejected(String name, @Nullable Path path, Reason reason, String message) {
