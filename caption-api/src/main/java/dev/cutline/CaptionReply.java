@@ -26,6 +26,7 @@ public final class CaptionReply {
   private final boolean cached;
   private final BigDecimal costUsd;
   private final List<Attempt> trail;
+  private final @Nullable ReusedFrom reusedFrom;
 
   private CaptionReply(Builder builder) {
     this.texts = Collections.unmodifiableMap(new EnumMap<>(builder.texts));
@@ -39,6 +40,7 @@ public final class CaptionReply {
     this.cached = builder.cached;
     this.costUsd = builder.costUsd;
     this.trail = builder.trail;
+    this.reusedFrom = builder.reusedFrom;
   }
 
   /** Starts a reply of {@code model}, named as the server reported it, not as it was asked for. */
@@ -59,7 +61,8 @@ public final class CaptionReply {
         .provider(provider)
         .cached(cached)
         .costUsd(costUsd)
-        .trail(trail);
+        .trail(trail)
+        .reusedFrom(reusedFrom);
   }
 
   /** Returns the text of a style; empty if the reply has none. */
@@ -111,6 +114,14 @@ public final class CaptionReply {
   }
 
   /**
+   * Returns which other picture this was an answer to; empty if it was one to this picture. Never
+   * kept with an answer.
+   */
+  public Optional<ReusedFrom> reusedFrom() {
+    return Optional.ofNullable(reusedFrom);
+  }
+
+  /**
    * Returns the cost of all attempts in US dollars, by the prices in the settings; zero if none are
    * set.
    */
@@ -141,6 +152,7 @@ public final class CaptionReply {
     private boolean cached;
     private BigDecimal costUsd = BigDecimal.ZERO;
     private List<Attempt> trail = List.of();
+    private @Nullable ReusedFrom reusedFrom;
 
     private Builder(String model) {
       this.model = Objects.requireNonNull(model, "model");
@@ -200,6 +212,11 @@ public final class CaptionReply {
 
     public Builder trail(List<Attempt> trail) {
       this.trail = List.copyOf(trail);
+      return this;
+    }
+
+    public Builder reusedFrom(@Nullable ReusedFrom reusedFrom) {
+      this.reusedFrom = reusedFrom;
       return this;
     }
 

@@ -24,6 +24,7 @@ public final class CaptionVersion {
   private final @Nullable String origin;
   private final BigDecimal costUsd;
   private final Instant createdAt;
+  private final @Nullable ReusedFrom reusedFrom;
 
   private CaptionVersion(Builder builder) {
     this.number = builder.number;
@@ -39,6 +40,7 @@ public final class CaptionVersion {
     this.origin = builder.origin;
     this.costUsd = builder.costUsd;
     this.createdAt = Objects.requireNonNull(builder.createdAt, "createdAt");
+    this.reusedFrom = builder.reusedFrom;
   }
 
   /**
@@ -118,6 +120,11 @@ public final class CaptionVersion {
     return createdAt;
   }
 
+  /** Returns which other picture a model wrote this for; empty if for this one, or by a person. */
+  public Optional<ReusedFrom> reusedFrom() {
+    return Optional.ofNullable(reusedFrom);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof CaptionVersion that
@@ -133,7 +140,8 @@ public final class CaptionVersion {
         && Objects.equals(promptVersion, that.promptVersion)
         && Objects.equals(origin, that.origin)
         && costUsd.compareTo(that.costUsd) == 0
-        && createdAt.equals(that.createdAt);
+        && createdAt.equals(that.createdAt)
+        && Objects.equals(reusedFrom, that.reusedFrom);
   }
 
   @Override
@@ -167,6 +175,7 @@ public final class CaptionVersion {
     private @Nullable String origin;
     private BigDecimal costUsd = BigDecimal.ZERO;
     private Instant createdAt = Instant.EPOCH;
+    private @Nullable ReusedFrom reusedFrom;
 
     private Builder(long number, CaptionStyle style, String language, String text, Author author) {
       if (number < 1) {
@@ -217,6 +226,11 @@ public final class CaptionVersion {
     /** Sets when it was written; stores keep milliseconds. */
     public Builder createdAt(Instant createdAt) {
       this.createdAt = createdAt;
+      return this;
+    }
+
+    public Builder reusedFrom(@Nullable ReusedFrom reusedFrom) {
+      this.reusedFrom = reusedFrom;
       return this;
     }
 

@@ -76,6 +76,22 @@ public interface RecordStore extends AutoCloseable {
   RecordPage query(RecordQuery query);
 
   /**
+   * Returns an owner's stored pictures ({@link StorageState#STORED}) that look nearly the same:
+   * those whose {@linkplain ImageRecord#perceptualHash hash} differs in at most {@code distance}
+   * bits. The nearest first, and among those equally near the newest.
+   *
+   * <p>Found by an index, whose entries {@link dev.cutline.spi.HashBands} makes: with 100,000
+   * pictures of an owner some hundred entries are looked at for a distance of 3, some thousand for
+   * 7. A store may leave out pictures of an owner who has so many alike that it would look at more
+   * than 10,000 entries of one range, but none of the same hash while there are not {@code limit}
+   * of these.
+   *
+   * @param distance 0 to 7
+   * @param limit 1 to 100
+   */
+  List<ImageRecord> similar(String owner, long perceptualHash, int distance, int limit);
+
+  /**
    * Returns records of all owners that a crash may have left half done: {@link
    * StorageState#RECEIVED} or {@link StorageState#DELETING} with a lease that has run out, or none.
    * Oldest first: by rising id.

@@ -65,6 +65,7 @@ final class Assembly {
           .retention(core.retention().orElse(null))
           .cacheMaxAge(core.cacheMaxAge().orElse(null))
           .cacheMaxEntries(core.cacheMaxEntries().orElse(null))
+          .nearDuplicates(core.nearDuplicates().orElse(null))
           .ownerDailyBudget(core.ownerDailyBudget().orElse(null));
       rungs(core).forEach(builder::rung);
       builder.labels(core.labels().flatMap(this::labels).orElse(null));

@@ -29,11 +29,13 @@ final class CaptionStep {
   private static final Duration CHAIN_DECIDES = Duration.ofDays(1);
 
   private final CaptionChain chain;
+  private final Lookalikes lookalikes;
   private final Leases clock;
   private final Progress progress;
 
-  CaptionStep(CaptionChain chain, Leases clock, Progress progress) {
+  CaptionStep(CaptionChain chain, Lookalikes lookalikes, Leases clock, Progress progress) {
     this.chain = chain;
+    this.lookalikes = lookalikes;
     this.clock = clock;
     this.progress = progress;
   }
@@ -53,6 +55,7 @@ final class CaptionStep {
             .localOnly(record.isLocalOnly())
             .useCache(useCache)
             .budget(budget)
+            .lookalikes(lookalikes.of(record))
             .build();
     List<CaptionResult> results = new ArrayList<>();
     for (String language : languages) {

@@ -168,8 +168,7 @@ final class CaptionWriter {
    *
    * @param before how many others are added before them
    */
-  private List<CaptionVersion> versions(
-      ImageRecord current, CaptionResult result, int before) {
+  private List<CaptionVersion> versions(ImageRecord current, CaptionResult result, int before) {
     CaptionReply reply = result.reply();
     List<CaptionVersion> added = new ArrayList<>();
     if (reply == null) {
@@ -199,6 +198,7 @@ final class CaptionWriter {
               .origin(reply.rung().flatMap(freshness::origin).orElse(null))
               .costUsd(share)
               .createdAt(run.at())
+              .reusedFrom(reply.reusedFrom().orElse(null))
               .build();
       if (!repeats(current, version, reply)) {
         added.add(version);

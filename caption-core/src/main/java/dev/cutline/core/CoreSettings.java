@@ -27,6 +27,7 @@ import java.util.Set;
  * @param retention the age from which on pictures are deleted; empty: they are kept
  * @param cacheMaxAge the age from which on a remembered answer is none; empty: never
  * @param cacheMaxEntries how many answers are remembered for each owner; empty: any number
+ * @param nearDuplicates in how many bits pictures may differ to share an answer; empty: none
  * @param ownerDailyBudget US dollars that may be spent for each owner on one day; empty: no limit
  * @param images id of the image store
  * @param records id of the record store
@@ -49,6 +50,7 @@ record CoreSettings(
     Optional<Duration> retention,
     Optional<Duration> cacheMaxAge,
     Optional<Integer> cacheMaxEntries,
+    Optional<Integer> nearDuplicates,
     Optional<BigDecimal> ownerDailyBudget,
     String images,
     String records,

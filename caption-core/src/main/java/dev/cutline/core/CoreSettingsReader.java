@@ -6,6 +6,7 @@ import dev.cutline.LanguageTags;
 import dev.cutline.Settings;
 import dev.cutline.SettingsReader;
 import dev.cutline.imaging.ImageLimits;
+import dev.cutline.spi.HashBands;
 import java.math.BigDecimal;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -81,6 +82,7 @@ final class CoreSettingsReader {
             retention(),
             cacheMaxAge(),
             cacheMaxEntries(),
+            nearDuplicates(),
             ownerDailyBudget(),
             images,
             records,
@@ -267,6 +269,13 @@ final class CoreSettingsReader {
     return in.text(key).filter(NONE::equals).isPresent()
         ? Optional.empty()
         : Optional.of(in.integer(key, BoundedCache.DEFAULT_MAX_ENTRIES, 1, 100_000_000));
+  }
+
+  private Optional<Integer> nearDuplicates() {
+    String key = "cache.near-duplicates";
+    return in.text(key, NONE).equals(NONE)
+        ? Optional.empty()
+        : Optional.of(in.integer(key, 0, 0, HashBands.MAX_DISTANCE));
   }
 
   private void leaveToOthers() {

@@ -22,13 +22,16 @@ import dev.cutline.core.chain.Rung;
 import dev.cutline.core.chain.RungStatus;
 import dev.cutline.core.money.DailyBudgets;
 import dev.cutline.imaging.ImageInspector;
+import dev.cutline.imaging.PerceptualHash;
 import dev.cutline.imaging.Renderer;
+import dev.cutline.spi.HashBands;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.function.Consumer;
@@ -61,6 +64,9 @@ public final class Cutline implements AutoCloseable {
 
   private static final int EXPIRED_AT_START = 100;
   private static final int HISTORY = 200;
+
+  /** As many as a store gives at once. */
+  private static final int MOST_SIMILAR = 100;
 
   private final ImageStore images;
   private final RecordStore records;
@@ -120,7 +126,8 @@ public final class Cutline implements AutoCloseable {
     Captioning captioning =
         new Captioning(
             new LabelStep(builder.labels, fitter, progress),
-            new CaptionStep(chain, leases, progress),
+            new CaptionStep(
+                chain, new Lookalikes(records, builder.nearDuplicates), leases, progress),
             writer,
             progress);
     Intake intake = new Intake(builder.limits.maxBytes());
@@ -253,6 +260,29 @@ public final class Cutline implements AutoCloseable {
   /** Returns a page of an owner's pictures, newest first. */
   public RecordPage query(RecordQuery query) {
     return records.query(query);
+  }
+
+  /**
+   * Returns stored pictures of the owner that look nearly like one of them: whose perceptual hash
+   * differs in at most so many of 64 bits. Copies of a picture that was scaled, recompressed or
+   * recoloured are up to 4 apart; the README of caption-imaging says what else is.
+   *
+   * @param distance 0 to 7
+   * @return at most 99, the nearest first, without the picture itself; none if it shows too little
+   *     to compare
+   * @throws NotFoundException if there is no such picture
+   * @throws IllegalArgumentException if the distance is not 0 to 7
+   */
+  public List<ImageRecord> similar(String owner, String id, int distance) {
+    HashBands.check(distance);
+    OptionalLong hash = catalogue.get(owner, id).perceptualHash();
+    if (hash.isEmpty() || !PerceptualHash.isTelling(hash.getAsLong())) {
+      return List.of();
+    }
+    return records.similar(owner, hash.getAsLong(), distance, MOST_SIMILAR).stream()
+        .filter(record -> !record.id().equals(id))
+        .limit(MOST_SIMILAR - 1)
+        .toList();
   }
 
   /**

@@ -12,6 +12,7 @@ import dev.cutline.core.chain.CaptionChain;
 import dev.cutline.core.chain.ChainListener;
 import dev.cutline.core.chain.Rung;
 import dev.cutline.imaging.ImageLimits;
+import dev.cutline.spi.HashBands;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -44,6 +45,7 @@ public final class CutlineBuilder {
   @Nullable Duration reconcileEvery;
   @Nullable Duration cacheMaxAge = BoundedCache.DEFAULT_MAX_AGE;
   @Nullable Integer cacheMaxEntries = BoundedCache.DEFAULT_MAX_ENTRIES;
+  @Nullable Integer nearDuplicates;
   InstantSource clock = InstantSource.system();
   Admission admission = Admission.ofHeap();
   boolean keepFacts;
@@ -234,6 +236,21 @@ public final class CutlineBuilder {
       throw new IllegalArgumentException("a cache has 1 entry or more, not " + entries);
     }
     this.cacheMaxEntries = entries;
+    return this;
+  }
+
+  /**
+   * Sets in how many of 64 bits the perceptual hash of a picture may differ from that of another
+   * one of its owner for what a model answered to the same question about the other to do for it,
+   * too; null: pictures have to be the same, which is the default. What is used again that way
+   * {@linkplain dev.cutline.CaptionVersion#reusedFrom says so}. The README of caption-imaging tells
+   * what 4 bits find, and what they confuse: pages of one form, a small thing more or less.
+   *
+   * @param distance 0 to 7
+   * @throws IllegalArgumentException if it is not
+   */
+  public CutlineBuilder nearDuplicates(@Nullable Integer distance) {
+    this.nearDuplicates = distance == null ? null : Integer.valueOf(HashBands.check(distance));
     return this;
   }
 

@@ -7,6 +7,7 @@ import dev.cutline.CaptionStyle;
 import dev.cutline.Label;
 import dev.cutline.Outcome;
 import dev.cutline.Reason;
+import dev.cutline.ReusedFrom;
 import dev.cutline.Usage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -125,6 +126,12 @@ final class UnwrittenFormat {
       out.writeBoolean(reply.isCached());
       text(reply.costUsd().toString());
       list(reply.trail(), this::attempt);
+      optional(reply.reusedFrom(), this::reusedFrom);
+    }
+
+    private void reusedFrom(ReusedFrom from) throws IOException {
+      text(from.imageId());
+      out.writeInt(from.distance());
     }
 
     private void attempt(Attempt attempt) throws IOException {
@@ -246,6 +253,7 @@ final class UnwrittenFormat {
           .cached(in.readBoolean())
           .costUsd(new BigDecimal(text()))
           .trail(list(this::attempt))
+          .reusedFrom(nullable(() -> new ReusedFrom(text(), in.readInt())))
           .build();
     }
 

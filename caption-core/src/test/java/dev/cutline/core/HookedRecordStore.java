@@ -59,6 +59,11 @@ final class HookedRecordStore implements RecordStore {
   }
 
   @Override
+  public List<ImageRecord> similar(String owner, long perceptualHash, int distance, int limit) {
+    return hooked("records.similar", () -> store.similar(owner, perceptualHash, distance, limit));
+  }
+
+  @Override
   public RecordPage unsettled(Instant now, String cursor, int limit) {
     return hooked("records.unsettled", () -> store.unsettled(now, cursor, limit));
   }

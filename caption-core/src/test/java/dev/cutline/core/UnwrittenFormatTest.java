@@ -10,6 +10,7 @@ import dev.cutline.CaptionStyle;
 import dev.cutline.Label;
 import dev.cutline.Outcome;
 import dev.cutline.Reason;
+import dev.cutline.ReusedFrom;
 import dev.cutline.Usage;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -110,6 +111,7 @@ class UnwrittenFormatTest {
             .cached(true)
             .costUsd(BigDecimal.ONE)
             .trail(trail)
+            .reusedFrom(new ReusedFrom("0189", 4))
             .build();
     CaptionRun failed =
         CaptionRun.builder("en", NOW).failure(Reason.REFUSED, "the filter said no").build();

@@ -37,6 +37,16 @@ public final class PerceptualHash {
   }
 
   /**
+   * Tells whether a fingerprint says enough to compare pictures by it. Half of its bits are set in
+   * every picture with some structure both ways; plain colours, and gradients, have fewer, and all
+   * look alike.
+   */
+  public static boolean isTelling(long hash) {
+    int set = Long.bitCount(hash);
+    return set >= KEPT * KEPT * 3 / 8 && set <= KEPT * KEPT * 5 / 8;
+  }
+
+  /**
    * Returns how many bits differ: 0 for the same picture, up to about 10 for versions of one, about
    * 32 by chance.
    */

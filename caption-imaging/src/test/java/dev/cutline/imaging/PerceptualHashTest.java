@@ -67,7 +67,13 @@ class PerceptualHashTest {
     byte[] gray = new byte[40 * 30];
     Arrays.fill(gray, (byte) 99);
 
-    assertThat(PerceptualHash.of(PixelImage.wrap(Layout.GRAY, 40, 30, gray))).isZero();
+    long hash = PerceptualHash.of(PixelImage.wrap(Layout.GRAY, 40, 30, gray));
+
+    assertThat(hash).isZero();
+    assertThat(PerceptualHash.isTelling(hash)).isFalse();
+    for (String name : photos()) {
+      assertThat(PerceptualHash.isTelling(PerceptualHash.of(photo(name)))).as(name).isTrue();
+    }
     assertThat(PerceptualHash.toHex(0x1F)).isEqualTo("000000000000001f");
   }
 

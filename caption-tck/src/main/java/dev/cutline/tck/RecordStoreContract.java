@@ -101,6 +101,14 @@ public abstract class RecordStoreContract {
     }
   }
 
+  /** Pictures that look nearly the same. */
+  @Nested
+  public class Similar extends SimilarChecks {
+    public Similar() {
+      super(RecordStoreContract.this);
+    }
+  }
+
   /** The cache of answers. */
   @Nested
   public class Cache extends CaptionCacheChecks {

@@ -11,6 +11,7 @@ import dev.cutline.Label;
 import dev.cutline.Lease;
 import dev.cutline.Outcome;
 import dev.cutline.Reason;
+import dev.cutline.ReusedFrom;
 import dev.cutline.StorageState;
 import dev.cutline.Usage;
 import java.math.BigDecimal;
@@ -141,6 +142,7 @@ final class Samples {
         .origin("00c0ffee00c0ffee")
         .costUsd(new BigDecimal("0.000000001"))
         .createdAt(NOON.plusSeconds(number))
+        .reusedFrom(new ReusedFrom("0190", 4))
         .build();
   }
 

@@ -8,12 +8,14 @@ import dev.cutline.CaptionStyle;
 import dev.cutline.CaptionVersion;
 import dev.cutline.Outcome;
 import dev.cutline.Reason;
+import dev.cutline.ReusedFrom;
 import dev.cutline.Usage;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Captions, runs and answers as JSON. */
 final class CaptionDocuments {
@@ -47,6 +49,10 @@ final class CaptionDocuments {
     Json.text(out, "origin", version.origin().orElse(null));
     money(out, version.costUsd());
     out.writeNumberField("createdAt", version.createdAt().toEpochMilli());
+    if (version.reusedFrom().isPresent()) {
+      out.writeStringField("reusedFrom", version.reusedFrom().get().imageId());
+      out.writeNumberField("reusedAt", version.reusedFrom().get().distance());
+    }
   }
 
   static CaptionVersion version(JsonObject in) {
@@ -64,7 +70,13 @@ final class CaptionDocuments {
         .origin(in.nullableText("origin"))
         .costUsd(money(in))
         .createdAt(Instant.ofEpochMilli(in.whole("createdAt")))
+        .reusedFrom(reusedFrom(in))
         .build();
+  }
+
+  private static @Nullable ReusedFrom reusedFrom(JsonObject in) {
+    String imageId = in.nullableText("reusedFrom");
+    return imageId == null ? null : new ReusedFrom(imageId, (int) in.whole("reusedAt"));
   }
 
   static void item(JsonGenerator out, CaptionRun run) throws IOException {

@@ -53,6 +53,9 @@ interface Dialect {
   /** Tells whether there is a table of that name. */
   boolean hasTable(Connection connection, String table) throws SQLException;
 
-  /** Returns the tables that hold data of ours, in no order. */
+  /**
+   * Returns the tables that hold data of ours, in no order; those not that can be made anew from
+   * others.
+   */
   List<String> tables(Connection connection) throws SQLException;
 }

@@ -11,6 +11,7 @@ import dev.cutline.RecordStore;
 import dev.cutline.StoreException;
 import dev.cutline.Tombstone;
 import dev.cutline.VersionConflictException;
+import dev.cutline.spi.HashBands;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -118,6 +119,14 @@ public final class JdbcRecordStore implements RecordStore {
   @Override
   public RecordPage query(RecordQuery query) {
     return database.read(connection -> pages.query(connection, query));
+  }
+
+  @Override
+  public List<ImageRecord> similar(String owner, long perceptualHash, int distance, int limit) {
+    HashBands.check(distance);
+    Pages.checkLimit(limit, 100);
+    return database.read(
+        connection -> HashIndex.similar(connection, owner, perceptualHash, distance, limit));
   }
 
   @Override

@@ -10,8 +10,17 @@ final class Pages {
    * @throws IllegalArgumentException if it is not 1 to 1000
    */
   static void checkLimit(int limit) {
-    if (limit < 1 || limit > 1000) {
-      throw new IllegalArgumentException("limit is 1 to 1000, not " + limit);
+    checkLimit(limit, 1000);
+  }
+
+  /**
+   * Checks how many a caller wants.
+   *
+   * @throws IllegalArgumentException if it is not 1 to {@code most}
+   */
+  static void checkLimit(int limit, int most) {
+    if (limit < 1 || limit > most) {
+      throw new IllegalArgumentException("limit is 1 to " + most + ", not " + limit);
     }
   }
 

@@ -31,7 +31,13 @@ final class RecordTable {
   }
 
   /** What an update or a delete has to know of the record that is there. */
-  private record Present(long position, long owner, long version, boolean stored) {}
+  private record Present(
+      long position, long owner, long version, boolean stored, @Nullable Long hash) {
+    /** Returns the hash that the index has of it. */
+    @Nullable Long indexed() {
+      return stored ? hash : null;
+    }
+  }
 
   Optional<RecordRow> find(Connection connection, String owner, String id) throws SQLException {
     return Jdbc.first(connection, RecordRow::read, FIND, Texts.unicode(owner, "the owner"), id);
@@ -52,8 +58,8 @@ final class RecordTable {
     Jdbc.update(
         connection,
         "INSERT INTO cutline_records (position, owner, id, version, storage_state, caption_state,"
-            + " created_at, lease_token, lease_until, long_title, document)"
-            + " VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?)",
+            + " created_at, lease_token, lease_until, long_title, perceptual_hash, document)"
+            + " VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?)",
         position,
         owner.number(),
         record.id(),
@@ -63,10 +69,12 @@ final class RecordTable {
         lease == null ? null : Texts.unicode(lease.token(), "the token of the lease"),
         lease == null ? null : Times.floorMillis(lease.until()),
         longTitle(record),
+        hash(record),
         Texts.unicode(RecordDocuments.write(record), "the record"));
     if (record.storageState() == StorageState.STORED) {
       dialect.terms().put(connection, position, Terms.of(owner.number(), record));
     }
+    HashIndex.replace(connection, owner.number(), position, null, indexed(record));
     return reread(connection, record);
   }
 
@@ -79,7 +87,8 @@ final class RecordTable {
     Jdbc.update(
         connection,
         "UPDATE cutline_records SET version = version + 1, storage_state = ?, caption_state = ?,"
-            + " created_at = ?, lease_token = ?, lease_until = ?, long_title = ?, document = ?"
+            + " created_at = ?, lease_token = ?, lease_until = ?, long_title = ?,"
+            + " perceptual_hash = ?, document = ?"
             + " WHERE position = ?",
         record.storageState().name(),
         record.captionState().name(),
@@ -87,6 +96,7 @@ final class RecordTable {
         lease == null ? null : Texts.unicode(lease.token(), "the token of the lease"),
         lease == null ? null : Times.floorMillis(lease.until()),
         longTitle(record),
+        hash(record),
         Texts.unicode(RecordDocuments.write(record), "the record"),
         present.position());
     if (record.storageState() == StorageState.STORED) {
@@ -94,6 +104,8 @@ final class RecordTable {
     } else if (present.stored()) {
       dialect.terms().remove(connection, present.position());
     }
+    HashIndex.replace(
+        connection, present.owner(), present.position(), present.indexed(), indexed(record));
     return reread(connection, record);
   }
 
@@ -103,6 +115,7 @@ final class RecordTable {
     if (present.stored()) {
       dialect.terms().remove(connection, present.position());
     }
+    HashIndex.replace(connection, present.owner(), present.position(), present.indexed(), null);
     Jdbc.update(connection, "DELETE FROM cutline_records WHERE position = ?", present.position());
     Jdbc.update(
         connection,
@@ -177,8 +190,9 @@ final class RecordTable {
                     row.getLong("position"),
                     row.getLong("owner"),
                     row.getLong("version"),
-                    row.getString("storage_state").equals(StorageState.STORED.name())),
-            "SELECT r.position, r.owner, r.version, r.storage_state FROM cutline_records r"
+                    row.getString("storage_state").equals(StorageState.STORED.name()),
+                    Jdbc.nullableLong(row, "perceptual_hash")),
+            "SELECT r.position, r.owner, r.version, r.storage_state, r.perceptual_hash FROM cutline_records r"
                 + " JOIN cutline_owners o ON o.number = r.owner WHERE o.name = ? AND r.id = ?"
                 + dialect.forUpdate(),
             Texts.unicode(owner, "the owner"),
@@ -234,6 +248,15 @@ final class RecordTable {
   /** Reads back what was written, because times have been rounded. */
   private ImageRecord reread(Connection connection, ImageRecord record) throws SQLException {
     return find(connection, record.owner(), record.id()).orElseThrow().record();
+  }
+
+  private static @Nullable Long hash(ImageRecord record) {
+    return record.perceptualHash().isPresent() ? record.perceptualHash().getAsLong() : null;
+  }
+
+  /** Returns the hash that the index is to have of a record. */
+  private static @Nullable Long indexed(ImageRecord record) {
+    return record.storageState() == StorageState.STORED ? hash(record) : null;
   }
 
   private static @Nullable String longTitle(ImageRecord record) {

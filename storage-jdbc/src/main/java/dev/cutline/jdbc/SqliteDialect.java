@@ -45,7 +45,8 @@ final class SqliteDialect implements Dialect {
           new Migration(2, "cache_and_ledger", "sqlite"),
           new Migration(3, "rate_limits", "sqlite"),
           new Migration(4, "retention", "sqlite"),
-          new Migration(5, "cache_bound", "sqlite"));
+          new Migration(5, "cache_bound", "sqlite"),
+          new Migration(6, "similar", "sqlite"));
 
   private final Path file;
   private final Duration busyTimeout;
@@ -337,6 +338,6 @@ final class SqliteDialect implements Dialect {
         connection,
         row -> row.getString("name"),
         "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'"
-            + " AND name LIKE 'cutline\\_%' ESCAPE '\\'");
+            + " AND name LIKE 'cutline\\_%' ESCAPE '\\' AND name <> 'cutline_hashes'");
   }
 }

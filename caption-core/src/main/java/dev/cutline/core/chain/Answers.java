@@ -79,7 +79,7 @@ final class Answers {
       return Optional.empty();
     }
     try {
-      return cache.find(owner, key).flatMap(this::stillGood);
+      return cache.find(owner, key).flatMap(reply -> stillGood(reply, styles, language));
     } catch (RuntimeException | Error e) { // a cache of others may throw anything
       log.warn("the caption cache cannot be read, so the rung is asked again: {}", e.getMessage());
       return Optional.empty();
@@ -110,7 +110,8 @@ final class Answers {
   }
 
   /** The contract may have become stricter since the answer was kept. */
-  private Optional<CaptionReply> stillGood(CaptionReply reply) {
+  static Optional<CaptionReply> stillGood(
+      CaptionReply reply, Set<CaptionStyle> styles, String language) {
     try {
       return Optional.of(shared(OutputContract.check(reply, styles, language)));
     } catch (CaptionException e) {

@@ -1,8 +1,10 @@
 package dev.cutline.core.chain;
 
 import dev.cutline.core.money.RunBudget;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What a caller of a {@link CaptionChain} may ask for besides the captions. Immutable. */
@@ -13,12 +15,14 @@ public final class ChainOptions {
   private final boolean localOnly;
   private final boolean useCache;
   private final @Nullable RunBudget budget;
+  private final Supplier<List<Lookalike>> lookalikes;
 
   private ChainOptions(Builder builder) {
     this.owner = builder.owner;
     this.localOnly = builder.localOnly;
     this.useCache = builder.useCache;
     this.budget = builder.budget;
+    this.lookalikes = builder.lookalikes;
   }
 
   /** Returns: no owner (and so no cache), any rung, earlier answers welcome. */
@@ -51,12 +55,18 @@ public final class ChainOptions {
     return Optional.ofNullable(budget);
   }
 
+  /** Returns pictures whose answers will do as well, the nearest first; none unless asked for. */
+  public List<Lookalike> lookalikes() {
+    return lookalikes.get();
+  }
+
   /** Builds {@link ChainOptions}. Not safe for several threads. */
   public static final class Builder {
     private @Nullable String owner;
     private boolean localOnly;
     private boolean useCache = true;
     private @Nullable RunBudget budget;
+    private Supplier<List<Lookalike>> lookalikes = List::of;
 
     private Builder() {}
 
@@ -86,6 +96,18 @@ public final class ChainOptions {
      */
     public Builder budget(@Nullable RunBudget budget) {
       this.budget = budget;
+      return this;
+    }
+
+    /**
+     * Sets which pictures of the owner look so much the same that what a model answered to the same
+     * question about one of them will do, where {@link #useCache} allows it. Default: none.
+     *
+     * @param lookalikes gives them, the nearest first; asked when there is no answer about the
+     *     picture itself, by several threads perhaps
+     */
+    public Builder lookalikes(Supplier<List<Lookalike>> lookalikes) {
+      this.lookalikes = Objects.requireNonNull(lookalikes, "lookalikes");
       return this;
     }
 

@@ -237,10 +237,10 @@ final class RungVisit {
   }
 
   private Optional<CaptionReply> known(Answers answers) {
-    Optional<CaptionReply> known = answers.find();
+    Optional<CaptionReply> known =
+        answers.find().or(() -> NearAnswers.find(request, styles, rung, parts, options));
     known.ifPresent(
-        reply ->
-            run.trail().add(new Attempts(rung).reused(reply, "an earlier answer, used again")));
+        reply -> run.trail().add(new Attempts(rung).reused(reply, NearAnswers.how(reply))));
     return known.map(reply -> reply.toBuilder().rung(rung.name()).provider(rung.type()).build());
   }
 

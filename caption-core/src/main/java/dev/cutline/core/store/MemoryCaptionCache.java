@@ -44,6 +44,7 @@ final class MemoryCaptionCache implements CaptionCache {
     CaptionReply kept =
         reply.toBuilder()
             .cached(false)
+            .reusedFrom(null)
             .trail(List.of())
             .elapsed(Duration.ZERO)
             .costUsd(BigDecimal.ZERO)

@@ -11,6 +11,7 @@ import dev.cutline.RecordStore;
 import dev.cutline.StorageState;
 import dev.cutline.Tombstone;
 import dev.cutline.VersionConflictException;
+import dev.cutline.spi.HashBands;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -115,6 +116,29 @@ public final class MemoryRecordStore implements RecordStore {
           matcher,
           query.limit());
     }
+  }
+
+  @Override
+  public List<ImageRecord> similar(String owner, long perceptualHash, int distance, int limit) {
+    HashBands.check(distance);
+    StoreKeys.limit(limit, 100);
+    synchronized (lock) {
+      return entries.descendingMap().values().stream()
+          .map(Entry::record)
+          .filter(record -> record.owner().equals(owner))
+          .filter(record -> record.storageState() == StorageState.STORED)
+          .filter(record -> distance(record, perceptualHash) <= distance)
+          .sorted(Comparator.comparingInt(record -> distance(record, perceptualHash)))
+          .limit(limit)
+          .toList();
+    }
+  }
+
+  /** More than any distance may be if the picture has no hash. */
+  private static int distance(ImageRecord record, long hash) {
+    return record.perceptualHash().isPresent()
+        ? HashBands.distance(record.perceptualHash().getAsLong(), hash)
+        : Integer.MAX_VALUE;
   }
 
   @Override

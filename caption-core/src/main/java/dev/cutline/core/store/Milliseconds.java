@@ -36,6 +36,7 @@ final class Milliseconds {
         .origin(version.origin().orElse(null))
         .costUsd(version.costUsd())
         .createdAt(of(version.createdAt()))
+        .reusedFrom(version.reusedFrom().orElse(null))
         .build();
   }
 

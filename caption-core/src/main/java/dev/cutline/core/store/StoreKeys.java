@@ -38,8 +38,12 @@ final class StoreKeys {
   }
 
   static int limit(int limit) {
-    if (limit < 1 || limit > 1000) {
-      throw new IllegalArgumentException("limit is 1 to 1000, not " + limit);
+    return limit(limit, 1000);
+  }
+
+  static int limit(int limit, int most) {
+    if (limit < 1 || limit > most) {
+      throw new IllegalArgumentException("limit is 1 to " + most + ", not " + limit);
     }
     return limit;
   }

@@ -84,6 +84,14 @@ final class VersionsCommand implements Callable<Integer> {
     JsonLine.text(json, "model", version.model());
     JsonLine.text(json, "promptVersion", version.promptVersion());
     json.writeNumberField("costUsd", version.costUsd());
+    if (version.reusedFrom().isPresent()) {
+      json.writeObjectFieldStart("reusedFrom");
+      json.writeStringField("id", version.reusedFrom().get().imageId());
+      json.writeNumberField("distance", version.reusedFrom().get().distance());
+      json.writeEndObject();
+    } else {
+      json.writeNullField("reusedFrom");
+    }
     json.writeStringField("createdAt", version.createdAt().toString());
     json.writeBooleanField("stale", stale);
   }

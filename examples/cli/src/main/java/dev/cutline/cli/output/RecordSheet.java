@@ -78,12 +78,24 @@ public final class RecordSheet {
       add(style.id(), result.text(style).map(text -> text.isEmpty() ? "(none: decoration)" : text));
     }
     add("by", by(result));
+    add("reused", reused(result));
     result.run().ifPresent(this::run);
     result.reason().ifPresent(reason -> add("error", reason + ": " + result.message().orElse("")));
   }
 
   private static String by(Result result) {
     return result.origins().stream().map(Origin::text).collect(Collectors.joining("; "));
+  }
+
+  /** Returns the picture that the texts were written for, if it is another one. */
+  private static String reused(Result result) {
+    return result.record().stream()
+        .flatMap(record -> record.captions().stream())
+        .filter(caption -> result.language().filter(caption.language()::equals).isPresent())
+        .flatMap(caption -> caption.reusedFrom().stream())
+        .distinct()
+        .map(from -> "from " + from.imageId() + ", " + from.distance() + " of 64 bits differ")
+        .collect(Collectors.joining("; "));
   }
 
   private void run(CaptionRun run) {
