@@ -3,6 +3,7 @@ package dev.cutline.jdbc;
 import dev.cutline.ImageRecord;
 import dev.cutline.spi.HashBands;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -31,7 +32,8 @@ final class HashIndex {
       "SELECT "
           + RecordRow.COLUMNS
           + " FROM cutline_records r JOIN cutline_owners o ON o.number = r.owner"
-          + " WHERE r.position = ?";
+          + " WHERE r.position = ? AND o.name = ? AND r.perceptual_hash = ?"
+          + " AND r.storage_state = 'STORED'";
 
   private HashIndex() {}
 
@@ -57,8 +59,8 @@ final class HashIndex {
     String name = Texts.unicode(owner, "the owner");
     List<ImageRecord> records = new ArrayList<>();
     for (Found found : nearest(connection, name, hash, distance, limit)) {
-      // Between two statements it may have been deleted.
-      Jdbc.first(connection, RecordRow::read, RECORD, found.position())
+      // Between two statements it may have been deleted, and another one have taken its position.
+      Jdbc.first(connection, RecordRow::read, RECORD, found.position(), name, found.hash())
           .ifPresent(row -> records.add(row.record()));
     }
     return List.copyOf(records);
@@ -97,10 +99,7 @@ final class HashIndex {
       throws SQLException {
     return Jdbc.list(
         connection,
-        row ->
-            new Found(
-                row.getLong("position"),
-                HashBands.distance(HashBands.hash(row.getLong("entry"), range.band()), hash)),
+        row -> Found.of(row, range.band(), hash),
         RANGE,
         owner,
         range.band(),
@@ -110,5 +109,10 @@ final class HashIndex {
   }
 
   /** A picture and how far it is off. */
-  private record Found(long position, int distance) {}
+  private record Found(long position, long hash, int distance) {
+    static Found of(ResultSet row, int band, long asked) throws SQLException {
+      long hash = HashBands.hash(row.getLong("entry"), band);
+      return new Found(row.getLong("position"), hash, HashBands.distance(hash, asked));
+    }
+  }
 }

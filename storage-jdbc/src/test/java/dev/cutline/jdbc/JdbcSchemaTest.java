@@ -192,6 +192,48 @@ class JdbcSchemaTest {
     assertThat(tables(url)).isEqualTo(before);
   }
 
+  /** What was there before has its place in what is new: answers are counted, hashes are found. */
+  @Test
+  void migrationsTakeOverWhatIsThere() throws Exception {
+    String url = databases.empty();
+    long[] hashes = {0, -1, Long.MIN_VALUE, Long.MAX_VALUE, 0x955a7ae98d1c3073L};
+    try (RecordStore store = JdbcRecordStore.ofDefaults(url)) {
+      for (int i = 0; i < hashes.length; i++) {
+        store.create(Pictures.stored(i).perceptualHash(hashes[i]).build());
+        store.captionCache().put("alice", "key " + i, CaptionReply.builder("model").build());
+      }
+      store.create(Pictures.stored(100).build());
+    }
+    List<List<Long>> before = entries(url);
+    assertThat(before).hasSize(8 * hashes.length);
+    JdbcSchema schema = JdbcSchema.of(url);
+    while (schema.version() > 4) {
+      schema.undo(false);
+    }
+    try (Connection connection = DriverManager.getConnection(url)) {
+      Jdbc.execute(
+          connection,
+          "UPDATE cutline_records SET document = 'damaged' WHERE id = '" + Pictures.id(100) + "'");
+    }
+
+    schema.migrate();
+
+    assertThat(entries(url)).isEqualTo(before);
+    try (RecordStore store = JdbcRecordStore.ofDefaults(url)) {
+      assertThat(store.captionCache().trim("alice", hashes.length, 1)).isZero();
+      assertThat(store.captionCache().trim("alice", 0, 1000)).isEqualTo(hashes.length);
+    }
+  }
+
+  private static List<List<Long>> entries(String url) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(url)) {
+      return Jdbc.list(
+          connection,
+          row -> List.of(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)),
+          "SELECT owner, band, entry, position FROM cutline_hashes ORDER BY 1, 2, 3, 4");
+    }
+  }
+
   @Test
   void refusesUrlsThatNameNoFile() {
     assertThatThrownBy(() -> JdbcSchema.of("jdbc:sqlite::memory:"))

@@ -9,6 +9,7 @@ import dev.cutline.CaptionReply;
 import dev.cutline.ImageFormat;
 import dev.cutline.ImageRecord;
 import dev.cutline.RecordQuery;
+import dev.cutline.StorageState;
 import dev.cutline.StoreException;
 import dev.cutline.Tombstone;
 import dev.cutline.VersionConflictException;
@@ -127,7 +128,7 @@ class SqliteDatabaseTest {
   void leavesNothingOfARecordBehind() throws Exception {
     String url = databases.empty();
     try (JdbcRecordStore store = JdbcRecordStore.ofDefaults(url)) {
-      ImageRecord record = store.create(Pictures.stored(1).build());
+      ImageRecord record = store.create(Pictures.stored(1).perceptualHash(7L).build());
       store.delete(record, Instant.EPOCH);
       store.bury(new Tombstone("alice", record.id(), Instant.EPOCH));
     }
@@ -138,6 +139,31 @@ class SqliteDatabaseTest {
         }
       }
       assertThat(Jdbc.exists(connection, "SELECT rowid FROM cutline_terms")).isFalse();
+      assertThat(Jdbc.exists(connection, "SELECT 1 FROM cutline_hashes")).isFalse();
+    }
+  }
+
+  /** Found by a stale entry, as if it had been deleted and its place taken meanwhile. */
+  @Test
+  void anIndexThatIsBehindShowsNoPictureOfAnotherOwner() throws Exception {
+    String url = databases.empty();
+    try (JdbcRecordStore store = JdbcRecordStore.ofDefaults(url)) {
+      store.create(Pictures.stored(1).perceptualHash(7L).build());
+      store.create(
+          ImageRecord.builder("bob", Pictures.id(2))
+              .storageState(StorageState.STORED)
+              .format(ImageFormat.PNG)
+              .sha256("")
+              .perceptualHash(7L)
+              .build());
+      try (Connection connection = DriverManager.getConnection(url)) {
+        Jdbc.execute(
+            connection,
+            "UPDATE cutline_hashes SET position = (SELECT max(position) FROM cutline_records)"
+                + " WHERE owner = (SELECT number FROM cutline_owners WHERE name = 'alice')");
+      }
+      assertThat(store.similar("bob", 7, 0, 10)).hasSize(1);
+      assertThat(store.similar("alice", 7, 0, 10)).isEmpty();
     }
   }
 
