@@ -53,6 +53,7 @@ public final class JsonHttp implements AutoCloseable {
     OkHttpClient client =
         base.newBuilder()
             .dispatcher(dispatcher())
+            .addNetworkInterceptor(new BearableRetryAfter())
             .dns(new PatientDns(base.dns(), nameThreads))
             .retryOnConnectionFailure(false)
             .followRedirects(false)
@@ -93,9 +94,10 @@ public final class JsonHttp implements AutoCloseable {
   }
 
   /**
-   * Returns a sender over a client of the caller's, with its proxy, trust, interceptors and
-   * connections. Its timeouts, except that for connecting, its redirects and its retries are
-   * replaced; it is not closed.
+   * Returns a sender over a client of the caller's, with its proxy, trust, interceptors, sockets
+   * and connections. Its timeouts, except that for connecting, its redirects and its retries are
+   * replaced; it is not closed. What a server says in one line about the size of a chunk is bounded
+   * over sockets of a sender's own only.
    */
   public static JsonHttp over(OkHttpClient client) {
     return new JsonHttp(client, false);

@@ -185,6 +185,45 @@ class HostileServerTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "10;a"})
+  void endsASizeOfAChunkThatNeverEnds(String beginning) throws IOException {
+    byte[] more = beginning.substring(beginning.length() - 1).repeat(8_192).getBytes(ISO_8859_1);
+    try (RawServer server =
+        new RawServer(
+            out -> {
+              write(out, head(200, "Transfer-Encoding: chunked") + beginning);
+              while (true) {
+                out.write(more);
+              }
+            })) {
+      assertThat(failure(server).reason()).isEqualTo(Reason.UNAVAILABLE);
+      assertThat(server.written()).isLessThan(BoundedSocket.MOST_BYTES + UNDER_WAY);
+    }
+  }
+
+  @Test
+  void readsAnAnswerInChunksOfOneByte() throws IOException {
+    StringBuilder chunks = new StringBuilder(head(200, "Transfer-Encoding: chunked"));
+    String body = "{\"a\":\"" + "x".repeat(JsonHttp.MAX_REPLY_BYTES - 8) + "\"}";
+    body.chars().forEach(each -> chunks.append("1\r\n").append((char) each).append("\r\n"));
+    try (RawServer server = RawServer.of(chunks + "0\r\n\r\n")) {
+      assertThat(body(server).path("a").textValue()).hasSize(JsonHttp.MAX_REPLY_BYTES - 8);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"429, RATE_LIMITED", "503, UNAVAILABLE", "408, TIMEOUT"})
+  void bearsATimeToWaitBeyondAllNumbers(int status, Reason reason) throws IOException {
+    try (RawServer server =
+        RawServer.of(head(status, "Retry-After: 5\r\nRetry-After: 100000000000000000000") + "{}")) {
+      CaptionException e = failure(server);
+
+      assertThat(e.reason()).as(e.getMessage()).isEqualTo(reason);
+      assertThat(e.retryAfter()).contains(RetryAfter.MOST);
+    }
+  }
+
   @Test
   void endsAnswersThatAreAlwaysOnlyAnnounced() throws IOException {
     try (RawServer server =

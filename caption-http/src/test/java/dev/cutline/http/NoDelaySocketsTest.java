@@ -30,6 +30,7 @@ class NoDelaySocketsTest {
       for (Socket socket : all) {
         try (socket) {
           assertThat(socket.getTcpNoDelay()).isTrue();
+          assertThat(socket).isInstanceOf(BoundedSocket.class);
         }
       }
     }
