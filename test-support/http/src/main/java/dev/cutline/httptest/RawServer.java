@@ -2,6 +2,7 @@ package dev.cutline.httptest;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -20,16 +21,26 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class RawServer implements AutoCloseable {
   private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
   private final AtomicInteger requests = new AtomicInteger();
+  private final AtomicInteger connections = new AtomicInteger();
   private final AtomicLong written = new AtomicLong();
-  private final Script script;
+  private final Exchange exchange;
 
   /** Writes an answer; what it throws ends the connection. */
   public interface Script {
     void answer(OutputStream out) throws IOException;
   }
 
+  /** Writes an answer, and sees when the other side lets go: then {@code in} ends or fails. */
+  public interface Exchange {
+    void answer(InputStream in, OutputStream out) throws IOException;
+  }
+
   public RawServer(Script script) throws IOException {
-    this.script = script;
+    this((in, out) -> script.answer(out));
+  }
+
+  public RawServer(Exchange exchange) throws IOException {
+    this.exchange = exchange;
     Thread thread = new Thread(this::serve, "raw-server");
     thread.setDaemon(true);
     thread.start();
@@ -48,6 +59,11 @@ public final class RawServer implements AutoCloseable {
   /** Returns how many requests have come in. */
   public int requests() {
     return requests.get();
+  }
+
+  /** Returns how many connections are open at this moment. */
+  public int connections() {
+    return connections.get();
   }
 
   /** Returns how many bytes have been written, those that are still under way included. */
@@ -75,11 +91,13 @@ public final class RawServer implements AutoCloseable {
   }
 
   private void answer(Socket connection) {
+    connections.incrementAndGet();
     try (connection) {
       if (skipRequest(connection)) {
         requests.incrementAndGet();
         OutputStream out = connection.getOutputStream();
-        script.answer(
+        exchange.answer(
+            connection.getInputStream(),
             new OutputStream() {
               @Override
               public void write(int b) throws IOException {
@@ -96,6 +114,8 @@ public final class RawServer implements AutoCloseable {
       }
     } catch (IOException e) {
       // The other side has had enough, which is what most tests are about.
+    } finally {
+      connections.decrementAndGet();
     }
   }
 
