@@ -9,9 +9,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -175,6 +177,34 @@ public abstract class RateLimiterContract {
         decisions.stream().flatMap(List::stream).filter(Decision::allowed).toList();
     assertThat(allowed).hasSize(60);
     assertThat(allowed).extracting(Decision::remaining).doesNotHaveDuplicates();
+  }
+
+  @Test
+  public void aThousandThreadsGetExactlyWhatIsPermitted() throws Exception {
+    RateLimiter first = limiter(60, HOUR);
+    RateLimiter[] limiters = {first, another(first)};
+    assertThat(remainingOfThoseLetThrough(limiters)).isEqualTo(downFrom(60));
+    assertThat(remainingOfThoseLetThrough(limiters)).as("while no time passes").isEmpty();
+    pass(Duration.ofSeconds(17 * 60 + 59));
+    assertThat(remainingOfThoseLetThrough(limiters)).as("17 and a bit").isEqualTo(downFrom(17));
+    pass(Duration.ofSeconds(1));
+    assertThat(remainingOfThoseLetThrough(limiters)).as("the bit").isEqualTo(downFrom(1));
+    pass(Duration.ofDays(2));
+    assertThat(remainingOfThoseLetThrough(limiters)).as("no more than fit").isEqualTo(downFrom(60));
+  }
+
+  /** Lets a thousand threads ask at once. */
+  private static List<Long> remainingOfThoseLetThrough(RateLimiter[] limiters) throws Exception {
+    return Contenders.run(1_000, i -> () -> limiters[i % limiters.length].tryAcquire("alice"))
+        .stream()
+        .filter(Decision::allowed)
+        .map(Decision::remaining)
+        .sorted(Comparator.reverseOrder())
+        .toList();
+  }
+
+  private static List<Long> downFrom(long tokens) {
+    return LongStream.rangeClosed(1, tokens).mapToObj(i -> tokens - i).toList();
   }
 
   @Test
