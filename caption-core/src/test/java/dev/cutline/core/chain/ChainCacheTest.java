@@ -5,8 +5,10 @@ import static dev.cutline.core.chain.ScriptedCaptioner.answers;
 import static dev.cutline.core.chain.ScriptedCaptioner.fails;
 import static dev.cutline.core.chain.ScriptedCaptioner.model;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cutline.CaptionCache;
+import dev.cutline.CaptionException;
 import dev.cutline.CaptionReply;
 import dev.cutline.CaptionStyle;
 import dev.cutline.Reason;
@@ -177,6 +179,22 @@ class ChainCacheTest {
     assertThat(ask(chain, ALICE).text(CaptionStyle.CONCISE)).contains("A dog");
   }
 
+  @Test
+  void asksNobodyOnceTheCacheHasTakenAllTheTime() {
+    cache.slow = () -> bed.time.pass(Duration.ofMinutes(1));
+    CaptionChain chain = cached().rung(first).chain();
+
+    assertThatThrownBy(() -> ask(chain, ALICE))
+        .hasMessageContaining("no time was left")
+        .isInstanceOfSatisfying(
+            CaptionException.class,
+            failure -> {
+              assertThat(failure.reason()).isEqualTo(Reason.TIMEOUT);
+              assertThat(outcomes(failure.trail())).containsExactly("a SKIPPED");
+            });
+    assertThat(first.calls()).isZero();
+  }
+
   private ChainBed cached() {
     bed.builder().cache(cache);
     return bed;
@@ -191,9 +209,11 @@ class ChainCacheTest {
     private boolean broken;
     private boolean defect;
     private boolean linkage;
+    private Runnable slow = () -> {};
 
     @Override
     public Optional<CaptionReply> find(String owner, String key, Instant since) {
+      slow.run();
       breakDown();
       return Optional.ofNullable(kept.get(owner + "/" + key));
     }
