@@ -554,15 +554,30 @@ class AssemblyTest {
   }
 
   @Test
-  void closesWhatWasMadeWhereTheStartFailsAsNobodyForesaw() {
+  void closesWhatWasMadeHoweverTheStartFails() {
+    Settings good = Settings.of(Map.copyOf(values));
     values.put("cutline.records", "defect");
 
     assertThatThrownBy(this::cutline)
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("a defect");
+    assertThatThrownBy(
+            () ->
+                Assembly.of(
+                    good,
+                    providers(),
+                    false,
+                    builder -> {
+                      throw new IllegalStateException("no");
+                    }))
+        .hasMessage("no");
 
     assertThat(TestProviders.EVENTS)
-        .containsExactly("made captioner echo", "closed captioner echo");
+        .containsExactly(
+            "made captioner echo",
+            "closed captioner echo",
+            "made captioner echo",
+            "closed captioner echo");
   }
 
   @Test
@@ -601,25 +616,6 @@ class AssemblyTest {
                       throw new AssertionError("called");
                     }))
         .isInstanceOf(InvalidSettingsException.class);
-  }
-
-  @Test
-  void closesWhatWasMadeWhereNothingCanBeAdded() {
-    Settings settings = Settings.of(values);
-
-    assertThatThrownBy(
-            () ->
-                Assembly.of(
-                    settings,
-                    providers(),
-                    false,
-                    builder -> {
-                      throw new IllegalStateException("no");
-                    }))
-        .hasMessage("no");
-
-    assertThat(TestProviders.EVENTS)
-        .containsExactly("made captioner echo", "closed captioner echo");
   }
 
   private Cutline cutline() {

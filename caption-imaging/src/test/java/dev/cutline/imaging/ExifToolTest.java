@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.cutline.testsupport.corpus.Corpus;
 import dev.cutline.testsupport.corpus.Corpus.Picture;
 import dev.cutline.testsupport.corpus.Corpus.Verdict;
+import dev.cutline.testsupport.corpus.ExifTool;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -107,13 +108,8 @@ class ExifToolTest {
   @TempDir Path folder;
 
   @BeforeEach
-  void exiftoolIsThere() {
-    boolean there = isInstalled();
-    if ("true".equals(System.getenv("CI"))) {
-      assertThat(there).as("exiftool, which CI must have").isTrue();
-    }
-    assumeTrue(
-        there, "exiftool is not installed: skipped. Debian and Ubuntu: libimage-exiftool-perl");
+  void exiftoolIsThere() throws InterruptedException {
+    assumeTrue(ExifTool.isThere(), ExifTool.MISSING);
   }
 
   @Test
@@ -174,17 +170,6 @@ class ExifToolTest {
       }
     }
     return tags;
-  }
-
-  private static boolean isInstalled() {
-    try {
-      return !run("exiftool", "-ver").isEmpty();
-    } catch (IOException e) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
   }
 
   private static List<String> run(String... command) throws IOException, InterruptedException {

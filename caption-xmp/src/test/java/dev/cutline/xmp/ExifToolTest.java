@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cutline.testsupport.corpus.Corpus;
 import dev.cutline.testsupport.corpus.Corpus.Picture;
+import dev.cutline.testsupport.corpus.ExifTool;
 import dev.cutline.xmp.SidecarReport.Change;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -41,13 +42,8 @@ class ExifToolTest {
   @TempDir private Path folder;
 
   @BeforeEach
-  void exiftoolIsThere() {
-    boolean there = isInstalled();
-    if ("true".equals(System.getenv("CI"))) {
-      assertThat(there).as("exiftool, which CI must have").isTrue();
-    }
-    assumeTrue(
-        there, "exiftool is not installed: skipped. Debian and Ubuntu: libimage-exiftool-perl");
+  void exiftoolIsThere() throws InterruptedException {
+    assumeTrue(ExifTool.isThere(), ExifTool.MISSING);
   }
 
   @Test
@@ -170,17 +166,6 @@ class ExifToolTest {
       tags.put(parts[0], parts.length < 2 ? "" : parts[1].replace("\\n", "\n"));
     }
     return tags;
-  }
-
-  private static boolean isInstalled() {
-    try {
-      return !exiftool("-ver").isEmpty();
-    } catch (IOException e) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
   }
 
   private static String exiftool(String... arguments) throws IOException, InterruptedException {

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cutline.testsupport.corpus.Corpus;
-import java.io.IOException;
+import dev.cutline.testsupport.corpus.ExifTool;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,10 +89,7 @@ class StoredFilesIT {
 
   @Test
   void anIndependentReaderFindsNothingOutsideTheAllowList() throws Exception {
-    boolean required = "true".equals(System.getenv("CI"));
-    assumeTrue(
-        required || isInstalled(),
-        "exiftool is not installed: apt-get install libimage-exiftool-perl");
+    assumeTrue(ExifTool.isThere(), ExifTool.MISSING);
     Process process =
         new ProcessBuilder(
                 "exiftool", "-json", "-G1", "-a", "-u", "-r", home.resolve("objects").toString())
@@ -123,14 +120,6 @@ class StoredFilesIT {
   private List<Path> stored() throws Exception {
     try (Stream<Path> files = Files.walk(home.resolve("objects"))) {
       return files.filter(Files::isRegularFile).toList();
-    }
-  }
-
-  private static boolean isInstalled() throws InterruptedException {
-    try {
-      return new ProcessBuilder("exiftool", "-ver").start().waitFor() == 0;
-    } catch (IOException e) {
-      return false;
     }
   }
 }

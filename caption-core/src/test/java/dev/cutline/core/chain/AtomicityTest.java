@@ -13,20 +13,22 @@ import org.junit.jupiter.api.Test;
 class AtomicityTest {
   @Test
   void concurrencyLimitCountsEachCallOnce() {
-    options().check(Limit.class);
+    options(25, 250).check(Limit.class);
   }
 
   @Test
   void hedgesAreTakenAndEarnedOneByOne() {
-    options().check(Allowance.class);
+    options(5, 100).check(Allowance.class);
   }
 
-  private static ModelCheckingOptions options() {
+  private static ModelCheckingOptions options(int scenarios, int interleavings) {
     return new ModelCheckingOptions()
-        .iterations(10)
-        .invocationsPerIteration(100)
+        .iterations(scenarios)
+        .invocationsPerIteration(interleavings)
         .threads(3)
-        .actorsPerThread(2);
+        .actorsBefore(2)
+        .actorsPerThread(2)
+        .actorsAfter(2);
   }
 
   /** Two calls at once; one is under way and was told so, another has come meanwhile. */

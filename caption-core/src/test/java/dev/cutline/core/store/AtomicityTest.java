@@ -31,14 +31,14 @@ class AtomicityTest {
   @Test
   void ledgerReservesAndSettlesWhole() {
     UUID.randomUUID(); // makes its source of randomness, which Lincheck would step through
-    options()
+    options(5, 100)
         .addGuarantee(forClasses(UUID.class.getName()).allMethods().ignore())
         .check(Ledger.class);
   }
 
   @Test
   void rateLimiterLetsEachTokenThroughOnce() {
-    options()
+    options(5, 100)
         .addGuarantee(
             forClasses(name -> name.startsWith("com.github.benmanes.caffeine"))
                 .allMethods()
@@ -46,12 +46,14 @@ class AtomicityTest {
         .check(Limiter.class);
   }
 
-  private static ModelCheckingOptions options() {
+  private static ModelCheckingOptions options(int scenarios, int interleavings) {
     return new ModelCheckingOptions()
-        .iterations(10)
-        .invocationsPerIteration(100)
+        .iterations(scenarios)
+        .invocationsPerIteration(interleavings)
         .threads(3)
-        .actorsPerThread(2);
+        .actorsBefore(2)
+        .actorsPerThread(2)
+        .actorsAfter(2);
   }
 
   @Test
