@@ -32,7 +32,7 @@ class BoundedSocketTest {
       assertThatThrownBy(in::read).isInstanceOf(IOException.class).hasMessageContaining("came in");
       out.write(1);
       sender.join();
-      other.close();
+      other.shutdownOutput();
       assertThat(in.read()).as("the end").isEqualTo(-1);
     }
   }

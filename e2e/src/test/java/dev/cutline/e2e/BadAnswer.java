@@ -23,7 +23,7 @@ record BadAnswer(String name, Set<Reason> reasons, boolean endless, RawServer.Ex
   private static final byte[] BLOCK = "a".repeat(64 * 1024).getBytes(ISO_8859_1);
 
   /** Bytes as they are, to whoever asks. */
-  static BadAnswer of(String name, String answer, Reason... reasons) {
+  static BadAnswer raw(String name, String answer, Reason... reasons) {
     byte[] bytes = answer.getBytes(ISO_8859_1);
     return scripted(name, out -> out.write(bytes), reasons);
   }
@@ -34,7 +34,7 @@ record BadAnswer(String name, Set<Reason> reasons, boolean endless, RawServer.Ex
 
   /** A body that a server calls good, with its right length. */
   static BadAnswer body(String name, String body, Reason... reasons) {
-    return of(name, head(200, "Content-Length: " + body.length()) + body, reasons);
+    return raw(name, head(200, "Content-Length: " + body.length()) + body, reasons);
   }
 
   /** A beginning, and then a little of the rest again and again for as long as anybody listens. */
@@ -105,7 +105,7 @@ record BadAnswer(String name, Set<Reason> reasons, boolean endless, RawServer.Ex
     return "HTTP/1.1 " + status + " Whatever\r\n" + headers + "\r\n\r\n";
   }
 
-  /** Returns text of the whole of Unicode as the characters that {@link #of} sends as bytes. */
+  /** Returns text of the whole of Unicode as the characters that {@link #raw} sends as bytes. */
   static String utf8(String text) {
     return new String(text.getBytes(UTF_8), ISO_8859_1);
   }

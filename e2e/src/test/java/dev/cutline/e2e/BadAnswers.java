@@ -10,7 +10,7 @@ import static dev.cutline.e2e.BadAnswer.drips;
 import static dev.cutline.e2e.BadAnswer.floods;
 import static dev.cutline.e2e.BadAnswer.head;
 import static dev.cutline.e2e.BadAnswer.hundredMegabytes;
-import static dev.cutline.e2e.BadAnswer.of;
+import static dev.cutline.e2e.BadAnswer.raw;
 import static dev.cutline.e2e.BadAnswer.stalls;
 import static dev.cutline.e2e.BadAnswer.utf8;
 
@@ -76,41 +76,51 @@ final class BadAnswers {
       many.append("\r\nX-").append(i).append(": y");
     }
     return List.of(
-        of("10,000 headers", head(200, many.toString()) + "{}", MALFORMED_REPLY),
-        of("a header of 10 MB", head(200, "X: " + "y".repeat(10 * MEGABYTE)), UNAVAILABLE),
-        of("a header without a name", head(200, ": y") + "{}", MALFORMED_REPLY, UNAVAILABLE),
-        of("a header without a value", head(200, "Content-Type"), UNAVAILABLE),
-        of("a header with NULs", head(200, "X: \0\0") + "{}", MALFORMED_REPLY, UNAVAILABLE),
-        of("a folded header", head(200, "X: y\r\n z") + "{}", MALFORMED_REPLY, UNAVAILABLE),
-        of("SSH", "SSH-2.0-OpenSSH_9.6\r\n", UNAVAILABLE),
-        of("the preface of HTTP/2", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", UNAVAILABLE),
-        of("frames of HTTP/2", "\0\0\0\4\0\0\0\0\0", UNAVAILABLE),
-        of("HTTP/9", "HTTP/9 200\r\n\r\n", UNAVAILABLE),
-        of("no status", "HTTP/1.1 abc\r\n\r\n", UNAVAILABLE),
-        of("HTML and nothing else", "<!DOCTYPE html><p>Hello", UNAVAILABLE),
-        of("nothing, and the end", "", UNAVAILABLE),
-        of("half a status, and the end", "HTTP/1.1 2", UNAVAILABLE),
-        of("half a head, and the end", "HTTP/1.1 200 OK\r\nContent-Ty", UNAVAILABLE));
+        raw("10,000 headers", head(200, many.toString()) + "{}", MALFORMED_REPLY),
+        raw("a header of 10 MB", head(200, "X: " + "y".repeat(10 * MEGABYTE)), UNAVAILABLE),
+        raw("a header without a name", head(200, ": y") + "{}", MALFORMED_REPLY, UNAVAILABLE),
+        raw("a header without a value", head(200, "Content-Type"), UNAVAILABLE, MALFORMED_REPLY),
+        raw("a header with NULs", head(200, "X: \0\0") + "{}", MALFORMED_REPLY, UNAVAILABLE),
+        raw("a folded header", head(200, "X: y\r\n z") + "{}", MALFORMED_REPLY, UNAVAILABLE),
+        raw("SSH", "SSH-2.0-OpenSSH_9.6\r\n", UNAVAILABLE),
+        raw("the preface of HTTP/2", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", UNAVAILABLE),
+        raw("frames of HTTP/2", "\0\0\0\4\0\0\0\0\0", UNAVAILABLE),
+        raw("HTTP/9", "HTTP/9 200\r\n\r\n", UNAVAILABLE),
+        raw("no status", "HTTP/1.1 abc\r\n\r\n", UNAVAILABLE),
+        raw("HTML and nothing else", "<!DOCTYPE html><p>Hello", UNAVAILABLE),
+        raw("nothing, and the end", "", UNAVAILABLE),
+        raw("half a status, and the end", "HTTP/1.1 2", UNAVAILABLE),
+        raw("half a head, and the end", "HTTP/1.1 200 OK\r\nContent-Ty", UNAVAILABLE));
   }
 
   private static List<BadAnswer> badLengths() {
     return List.of(
-        of("shorter than said", head(200, "Content-Length: 100") + "{}", UNAVAILABLE),
-        of("longer than said", head(200, "Content-Length: 5") + "{\"a\":1}", MALFORMED_REPLY),
-        of("a negative length", head(200, "Content-Length: -5") + "{}", UNAVAILABLE),
-        of("two lengths", head(200, "Content-Length: 1\r\nContent-Length: 2") + "{}",
-            MALFORMED_REPLY, UNAVAILABLE),
-        of("a length and chunks",
+        raw("shorter than said", head(200, "Content-Length: 100") + "{}", UNAVAILABLE),
+        raw("longer than said", head(200, "Content-Length: 5") + "{\"a\":1}", MALFORMED_REPLY),
+        raw("a negative length", head(200, "Content-Length: -5") + "{}", UNAVAILABLE),
+        raw(
+            "two lengths",
+            head(200, "Content-Length: 1\r\nContent-Length: 2") + "{}",
+            MALFORMED_REPLY,
+            UNAVAILABLE),
+        raw(
+            "a length and chunks",
             head(200, "Content-Length: 100\r\nTransfer-Encoding: chunked") + "2\r\n{}\r\n0\r\n\r\n",
-            MALFORMED_REPLY, UNAVAILABLE),
-        of("a length beyond all numbers", head(200, "Content-Length: " + "9".repeat(30)) + "{}",
-            MALFORMED_REPLY, UNAVAILABLE),
-        of("half a chunk, and the end", CHUNKED + "ff\r\n{}", UNAVAILABLE),
-        of("no chunk", CHUNKED + "nothing\r\n{}", UNAVAILABLE),
-        of("a negative chunk", CHUNKED + "-7\r\n{}\r\n0\r\n\r\n", UNAVAILABLE),
-        of("a chunk beyond all numbers", CHUNKED + "f".repeat(40) + "\r\n{}", UNAVAILABLE),
-        of("packed, it says", head(200, "Content-Encoding: gzip") + "{}", UNAVAILABLE),
-        of("packed in a way of its own", head(200, "Content-Encoding: x") + "\1\2",
+            MALFORMED_REPLY,
+            UNAVAILABLE),
+        raw(
+            "a length beyond all numbers",
+            head(200, "Content-Length: " + "9".repeat(30)) + "{}",
+            MALFORMED_REPLY,
+            UNAVAILABLE),
+        raw("half a chunk, and the end", CHUNKED + "ff\r\n{}", UNAVAILABLE),
+        raw("no chunk", CHUNKED + "nothing\r\n{}", UNAVAILABLE),
+        raw("a negative chunk", CHUNKED + "-7\r\n{}\r\n0\r\n\r\n", UNAVAILABLE),
+        raw("a chunk beyond all numbers", CHUNKED + "f".repeat(40) + "\r\n{}", UNAVAILABLE),
+        raw("packed, it says", head(200, "Content-Encoding: gzip") + "{}", UNAVAILABLE),
+        raw(
+            "packed in a way of its own",
+            head(200, "Content-Encoding: x") + "\1\2",
             MALFORMED_REPLY));
   }
 
@@ -127,17 +137,17 @@ final class BadAnswers {
             "::")) {
       for (int status : new int[] {301, 307}) {
         all.add(
-            of(status + " to " + location, head(status, "Location: " + location), MISCONFIGURED));
+            raw(status + " to " + location, head(status, "Location: " + location), MISCONFIGURED));
       }
     }
-    all.add(of("200 and nothing", head(200, "Content-Length: 0"), MALFORMED_REPLY));
-    all.add(of("204", head(204, "X: y"), MALFORMED_REPLY));
-    all.add(of("204 with a body", head(204, "Content-Length: 2") + "{}",
-        MALFORMED_REPLY, UNAVAILABLE));
-    all.add(of("206", head(206, "Content-Range: bytes 0-1/9") + "{}", MALFORMED_REPLY));
-    all.add(of("101", head(101, "Upgrade: x"), INTERNAL, UNAVAILABLE, MISCONFIGURED));
-    all.add(of("999", head(999, "X: y"), INTERNAL));
-    all.add(of("000", head(0, "X: y"), INTERNAL, UNAVAILABLE));
+    all.add(raw("200 and nothing", head(200, "Content-Length: 0"), MALFORMED_REPLY));
+    all.add(raw("204", head(204, "X: y"), MALFORMED_REPLY));
+    all.add(
+        raw("204 with a body", head(204, "Content-Length: 2") + "{}", MALFORMED_REPLY, UNAVAILABLE));
+    all.add(raw("206", head(206, "Content-Range: bytes 0-1/9") + "{}", MALFORMED_REPLY));
+    all.add(raw("101", head(101, "Upgrade: x"), INTERNAL, UNAVAILABLE, MISCONFIGURED));
+    all.add(raw("999", head(999, "X: y"), INTERNAL));
+    all.add(raw("000", head(0, "X: y"), INTERNAL, UNAVAILABLE));
     return all;
   }
 
@@ -158,11 +168,12 @@ final class BadAnswers {
         body("two values", "{}{}", MALFORMED_REPLY),
         body("NULs", "\0".repeat(1_000), MALFORMED_REPLY),
         body("UTF-16", "\u00ff\u00fe{\0}\0", MALFORMED_REPLY),
-        body("bytes that are no UTF-8", "{\"a\":\"\u00c3\u0028\u00ff\"}", MALFORMED_REPLY),
+        body("bytes that are no UTF-8", "{\"a\":\"\u00c3(\u00ff\"}", MALFORMED_REPLY),
         body("a mark and nothing", utf8("\ufeff"), MALFORMED_REPLY),
         body("half of it", "{\"choices\":[{\"message\":{\"content\":\"", MALFORMED_REPLY),
         body("null", "null", MALFORMED_REPLY),
-        body("things of other kinds",
+        body(
+            "things of other kinds",
             "{\"model\":[],\"choices\":{\"a\":1},\"content\":7,\"message\":\"x\",\"usage\":[1]}",
             MALFORMED_REPLY));
   }

@@ -42,8 +42,11 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BadServerTest {
-  /** What the sockets of both sides may hold of one answer, besides what was read. */
-  private static final long UNDER_WAY = 16 * 1024 * 1024;
+  /**
+   * What may be sent of one answer besides what is read of its body: up to 12 MiB of heads and
+   * sizes, and what the sockets of both sides hold, up to 10 MiB on Linux.
+   */
+  private static final long UNDER_WAY = 24 * 1024 * 1024;
 
   /**
    * Bytes that may be allocated for one request of two calls. An answer of the size that is read at
@@ -159,7 +162,8 @@ class BadServerTest {
       throws Exception {
     for (Vendor vendor : Vendor.values()) {
       try (RawServer server =
-          RawServer.of(BadAnswer.head(status, "Content-Length: 2\r\nRetry-After: " + wait) + "{}")) {
+          RawServer.of(
+              BadAnswer.head(status, "Content-Length: 2\r\nRetry-After: " + wait) + "{}")) {
         CaptionChain chain = chain(vendor, server, PLENTY);
 
         CaptionReply reply = chain.caption(request());

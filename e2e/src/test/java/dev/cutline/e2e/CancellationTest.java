@@ -22,8 +22,8 @@ import dev.cutline.core.money.DailyBudgets;
 import dev.cutline.core.money.Prices;
 import dev.cutline.core.store.MemoryRecordStore;
 import dev.cutline.httptest.RawServer;
-import java.io.InputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -126,8 +126,7 @@ class CancellationTest {
       case 2 -> {
         Cancellation cancellation = new Cancellation();
         Thread caller =
-            new Thread(
-                () -> ask(chain, request().cancellation(cancellation).build()), "caller");
+            new Thread(() -> ask(chain, request().cancellation(cancellation).build()), "caller");
         caller.start();
         Thread.sleep(after.toMillis());
         cancellation.cancel();
@@ -190,7 +189,7 @@ class CancellationTest {
   }
 
   private static String http(String body) {
-    return BadAnswer.head(200, "Content-Length: " + body.length()) + body;
+    return BadAnswer.head(200, "Connection: close\r\nContent-Length: " + body.length()) + body;
   }
 
   /** Counts the calls to the slow server that were made. */

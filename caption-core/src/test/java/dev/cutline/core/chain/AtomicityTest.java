@@ -31,12 +31,29 @@ class AtomicityTest {
         .actorsAfter(2);
   }
 
-  /** Two calls at once; one is under way and was told so, another has come meanwhile. */
+  /**
+   * A server that had too many of four calls and takes two now: both are under way, a third request
+   * waits, and two answers in full use will let it come.
+   */
   public static class Limit {
-    private final ConcurrencyLimit limit = new ConcurrencyLimit(2);
-    private final Turn first = limit.enter().orElseThrow();
-    private final Turn second = limit.enter().orElseThrow();
-    private final Turn third = limit.enter().orElseThrow();
+    private final ConcurrencyLimit limit = new ConcurrencyLimit(4);
+    private final Turn first;
+    private final Turn second;
+    private final Turn third;
+
+    public Limit() {
+      Turn before = limit.enter().orElseThrow();
+      for (int i = 0; i < 3; i++) {
+        limit.enter();
+      }
+      limit.tooMany(before);
+      for (int i = 0; i < 4; i++) {
+        limit.exit();
+      }
+      first = limit.enter().orElseThrow();
+      second = limit.enter().orElseThrow();
+      third = limit.enter().orElseThrow();
+    }
 
     @Operation
     public boolean enter() {
@@ -51,6 +68,11 @@ class AtomicityTest {
     @Operation
     public void answered() {
       limit.answered(first);
+    }
+
+    @Operation
+    public void otherAnswered() {
+      limit.answered(second);
     }
 
     @Operation

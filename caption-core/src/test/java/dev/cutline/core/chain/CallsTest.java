@@ -54,8 +54,7 @@ class CallsTest {
     assertGone(calls, started(calls, work));
   }
 
-  private static WeakReference<Call<String>> started(
-      Calls calls, Supplier<String> work) {
+  private static WeakReference<Call<String>> started(Calls calls, Supplier<String> work) {
     Call<String> call = call(work);
     calls.start(call);
     assertThat(call.answer()).isDone();

@@ -5,7 +5,6 @@ import static dev.cutline.core.chain.ScriptedCaptioner.fails;
 import static dev.cutline.core.chain.ScriptedCaptioner.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.cutline.CaptionException;
 import dev.cutline.CaptionReply;
@@ -13,10 +12,6 @@ import dev.cutline.Reason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -61,25 +56,6 @@ class ChainConcurrencyTest {
     assertThat(rung.concurrency().allowed()).isEqualTo(2);
     ask(rung);
     assertThat(rung.concurrency().allowed()).isEqualTo(3);
-  }
-
-  @Test
-  void turnThatComesOnceTheBreakerIsOpenIsHandedOn() throws Exception {
-    RungState rung = rung(answers("A cat"));
-    enter(rung, 4);
-    ExecutorService caller = Executors.newSingleThreadExecutor();
-    Future<CaptionException> failure =
-        caller.submit(() -> catchThrowableOfType(CaptionException.class, () -> ask(rung)));
-    while (rung.concurrency().view().waiting() == 0) {
-      Thread.onSpinWait();
-    }
-
-    rung.breaker().enter().orElseThrow().failed(Reason.UNAUTHORIZED);
-    rung.concurrency().exit();
-
-    assertThat(failure.get(1, TimeUnit.MINUTES)).hasMessageContaining("does not work");
-    caller.shutdown();
-    assertThat(rung.concurrency().view().underWay()).as("those of this test").isEqualTo(3);
   }
 
   private RungState rung(ScriptedCaptioner.Line line) {
