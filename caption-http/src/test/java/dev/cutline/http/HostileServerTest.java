@@ -185,14 +185,13 @@ class HostileServerTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"0", "10;a"})
-  void endsASizeOfAChunkThatNeverEnds(String beginning) throws IOException {
-    byte[] more = beginning.substring(beginning.length() - 1).repeat(8_192).getBytes(ISO_8859_1);
+  @Test
+  void endsALineOfAChunkThatNeverEnds() throws IOException {
+    byte[] more = "a".repeat(8_192).getBytes(ISO_8859_1);
     try (RawServer server =
         new RawServer(
             out -> {
-              write(out, head(200, "Transfer-Encoding: chunked") + beginning);
+              write(out, head(200, "Transfer-Encoding: chunked") + "10;");
               while (true) {
                 out.write(more);
               }
