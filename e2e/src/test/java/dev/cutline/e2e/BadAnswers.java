@@ -144,7 +144,11 @@ final class BadAnswers {
     all.add(raw("200 and nothing", head(200, "Content-Length: 0"), MALFORMED_REPLY));
     all.add(raw("204", head(204, "X: y"), MALFORMED_REPLY));
     all.add(
-        raw("204 with a body", head(204, "Content-Length: 2") + "{}", MALFORMED_REPLY, UNAVAILABLE));
+        raw(
+            "204 with a body",
+            head(204, "Content-Length: 2") + "{}",
+            MALFORMED_REPLY,
+            UNAVAILABLE));
     all.add(raw("206", head(206, "Content-Range: bytes 0-1/9") + "{}", MALFORMED_REPLY));
     all.add(raw("101", head(101, "Upgrade: x"), INTERNAL, UNAVAILABLE, MISCONFIGURED));
     all.add(raw("999", head(999, "X: y"), INTERNAL));
