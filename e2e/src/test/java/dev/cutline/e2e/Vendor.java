@@ -8,38 +8,37 @@ import dev.cutline.openai.OllamaCaptioner;
 import dev.cutline.openai.OpenAiCaptioner;
 import dev.cutline.prompt.Json;
 import java.net.URI;
-import java.util.function.BiFunction;
 
 /** The providers over HTTP, and how the servers of each write a good answer. */
 enum Vendor {
   OPENAI(
-      (address, key) -> OpenAiCaptioner.builder("m").endpoint(address).apiKey(key).build(),
       "{\"model\":\"m\",\"choices\":[{\"index\":0,\"finish_reason\":\"stop\",\"message\":"
           + "{\"role\":\"assistant\",\"content\":%s}}]}"),
   ANTHROPIC(
-      (address, key) -> AnthropicCaptioner.builder("m", key).endpoint(address).build(),
       "{\"type\":\"message\",\"role\":\"assistant\",\"model\":\"m\",\"stop_reason\":\"end_turn\","
           + "\"content\":[{\"type\":\"text\",\"text\":%s}]}"),
   HUGGING_FACE(
-      (address, key) -> HuggingFaceCaptioner.chat("m", key).endpoint(address).build(),
       "{\"model\":\"m\",\"choices\":[{\"index\":0,\"finish_reason\":\"stop\",\"message\":"
           + "{\"role\":\"assistant\",\"content\":%s}}]}"),
   OLLAMA(
-      (address, key) -> OllamaCaptioner.builder("m").endpoint(address).apiKey(key).build(),
       "{\"model\":\"m\",\"message\":{\"role\":\"assistant\",\"content\":%s},\"done\":true,"
           + "\"done_reason\":\"stop\"}");
 
-  private final BiFunction<URI, Secret, Captioner> opened;
   private final String answer;
 
-  Vendor(BiFunction<URI, Secret, Captioner> opened, String answer) {
-    this.opened = opened;
+  Vendor(String answer) {
     this.answer = answer;
   }
 
   /** Returns a captioner of a server that belongs to the test. */
   Captioner open(URI address) {
-    return opened.apply(address, Secret.of("sk-of-a-test"));
+    Secret key = Secret.of("sk-of-a-test");
+    return switch (this) {
+      case OPENAI -> OpenAiCaptioner.builder("m").endpoint(address).apiKey(key).build();
+      case ANTHROPIC -> AnthropicCaptioner.builder("m", key).endpoint(address).build();
+      case HUGGING_FACE -> HuggingFaceCaptioner.chat("m", key).endpoint(address).build();
+      case OLLAMA -> OllamaCaptioner.builder("m").endpoint(address).apiKey(key).build();
+    };
   }
 
   /** Returns the body of an answer whose model wrote {@code text}. */
