@@ -292,7 +292,9 @@ class BadServerTest {
   }
 
   private static String whole(String body) {
-    return BadAnswer.head(200, "Content-Length: " + body.getBytes(UTF_8).length) + body;
+    int length = body.getBytes(UTF_8).length;
+    // It closes after each answer, and has to say so: a request on a closing connection is lost.
+    return BadAnswer.head(200, "Connection: close\r\nContent-Length: " + length) + body;
   }
 
   private static RungStatus status(CaptionChain chain) {
