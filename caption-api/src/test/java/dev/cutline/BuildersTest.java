@@ -172,6 +172,7 @@ class BuildersTest {
             Map.entry(ImageFormat.class, ImageFormat.WEBP),
             Map.entry(Deadline.class, Deadline.after(Duration.ofDays(7))),
             Map.entry(Cancellation.class, cancelled()),
+            Map.entry(ReusedFrom.class, new ReusedFrom("some id", 7)),
             Map.entry(Set.class, Set.of(CaptionStyle.CREATIVE)),
             Map.entry(
                 Map.class,

@@ -7,10 +7,7 @@ import dev.cutline.Cancellation;
 import dev.cutline.CaptionException;
 import dev.cutline.Reason;
 import java.lang.ref.WeakReference;
-import java.util.List;
-import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -75,33 +72,10 @@ class CallsTest {
   }
 
   /** Runs work on the thread that brings it. */
-  private static class Direct extends AbstractExecutorService {
+  private static class Direct extends EndlessExecutor {
     @Override
     public void execute(Runnable work) {
       work.run();
-    }
-
-    @Override
-    public void shutdown() {}
-
-    @Override
-    public List<Runnable> shutdownNow() {
-      return List.of();
-    }
-
-    @Override
-    public boolean isShutdown() {
-      return false;
-    }
-
-    @Override
-    public boolean isTerminated() {
-      return false;
-    }
-
-    @Override
-    public boolean awaitTermination(long timeout, TimeUnit unit) {
-      return false;
     }
   }
 }

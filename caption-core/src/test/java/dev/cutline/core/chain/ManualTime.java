@@ -3,10 +3,8 @@ package dev.cutline.core.chain;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -146,7 +144,7 @@ final class ManualTime implements Time {
     }
   }
 
-  private final class CountedThreads extends AbstractExecutorService {
+  private final class CountedThreads extends EndlessExecutor {
     @Override
     public void execute(Runnable work) {
       synchronized (lock) {
@@ -168,29 +166,6 @@ final class ManualTime implements Time {
         threads.add(thread);
       }
       thread.start();
-    }
-
-    @Override
-    public void shutdown() {}
-
-    @Override
-    public List<Runnable> shutdownNow() {
-      return List.of();
-    }
-
-    @Override
-    public boolean isShutdown() {
-      return false;
-    }
-
-    @Override
-    public boolean isTerminated() {
-      return false;
-    }
-
-    @Override
-    public boolean awaitTermination(long timeout, TimeUnit unit) {
-      return false;
     }
   }
 }

@@ -30,13 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The commands with a model behind them: a server that speaks as OpenAI's does. */
 class ModelServerTest {
-  private static final String REPLY =
-      """
-      {"id": "1", "object": "chat.completion", "created": 1795132800, "model": "gpt-test-2026",
-       "choices": [{"index": 0, "finish_reason": "stop", "message": {"role": "assistant",
-         "content": "{\\"concise\\": \\"A tabby cat looks into the camera\\", \\"creative\\": \\"Green eyes weigh you up.\\", \\"alt\\": \\"Face of a tabby cat\\", \\"decorative\\": false}"}}],
-       "usage": {"prompt_tokens": 1000, "completion_tokens": 50, "total_tokens": 1050}}
-      """;
+  private static final String REPLY = ModelReply.by("gpt-test-2026");
 
   private static final WireMockServer SERVER =
       new WireMockServer(WireMockConfiguration.options().dynamicPort());

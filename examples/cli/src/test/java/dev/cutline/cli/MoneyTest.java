@@ -28,14 +28,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What commands may spend, what they say of prices, and which captions are asked for again. */
 class MoneyTest {
-  private static final String REPLY =
-      """
-      {"id": "1", "object": "chat.completion", "created": 1795132800, "model": "MODEL",
-       "choices": [{"index": 0, "finish_reason": "stop", "message": {"role": "assistant",
-         "content": "{\\"concise\\": \\"A tabby cat looks into the camera\\", \\"creative\\": \\"Green eyes weigh you up.\\", \\"alt\\": \\"Face of a tabby cat\\", \\"decorative\\": false}"}}],
-       "usage": {"prompt_tokens": 1000, "completion_tokens": 50, "total_tokens": 1050}}
-      """;
-
   private static final WireMockServer SERVER =
       new WireMockServer(WireMockConfiguration.options().dynamicPort());
 
@@ -394,6 +386,6 @@ class MoneyTest {
 
   private static void answer(String model) {
     SERVER.resetMappings();
-    SERVER.stubFor(post("/v1/chat/completions").willReturn(okJson(REPLY.replace("MODEL", model))));
+    SERVER.stubFor(post("/v1/chat/completions").willReturn(okJson(ModelReply.by(model))));
   }
 }
