@@ -4,11 +4,13 @@ import static dev.cutline.core.chain.ChainBed.outcomes;
 import static dev.cutline.core.chain.ScriptedCaptioner.answers;
 import static dev.cutline.core.chain.ScriptedCaptioner.model;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cutline.Cancellation;
 import dev.cutline.CaptionException;
 import dev.cutline.CaptionReply;
+import dev.cutline.CaptionRequest;
 import dev.cutline.CaptionStyle;
 import dev.cutline.Captioner;
 import dev.cutline.Deadline;
@@ -19,6 +21,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -31,6 +34,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -421,5 +425,48 @@ class ChainThreadsTest extends ChainThreads {
       }
     }
     throw new AssertionError("the turn never came back");
+  }
+
+  @Test
+  void turnThatComesAfterTheBreakerHasOpenedIsHandedOn() throws Exception {
+    List<ScriptedCaptioner.Line> script =
+        new ArrayList<>(Collections.nCopies(20, answers("A cat")));
+    script.add(this::hangDeaf);
+    CaptionChain chain =
+        CaptionChain.builder()
+            .rung(
+                Rung.builder("a", "typea", model(script.toArray(ScriptedCaptioner.Line[]::new)))
+                    .maxConcurrency(3)
+                    .build())
+            .build();
+    chains.add(chain);
+    for (int i = 0; i < 20; i++) {
+      chain.caption(request().build());
+    }
+
+    List<CompletableFuture<CaptionReply>> hanging = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      CaptionRequest hurried = request().deadline(Deadline.after(Duration.ofSeconds(1))).build();
+      hanging.add(chain.captionAsync(hurried, ChainOptions.ofDefaults()));
+    }
+    awaitThat(() -> chain.status().get(0).underWay() == 3);
+    CompletableFuture<CaptionReply> waiting =
+        chain.captionAsync(request().build(), ChainOptions.ofDefaults());
+    awaitThat(() -> chain.status().get(0).waiting() == 1);
+    for (CompletableFuture<CaptionReply> each : hanging) {
+      assertThatThrownBy(each::join).hasMessageContaining("TIMEOUT");
+    }
+    assertThat(chain.status().get(0).breaker()).isEqualTo(BreakerState.OPEN);
+    release.countDown();
+
+    assertThatThrownBy(waiting::join).hasMessageContaining("is left alone");
+    awaitThat(() -> chain.status().get(0).underWay() == 0);
+  }
+
+  private static void awaitThat(BooleanSupplier condition) throws InterruptedException {
+    for (int i = 0; i < 6_000 && !condition.getAsBoolean(); i++) {
+      Thread.sleep(10);
+    }
+    assertThat(condition.getAsBoolean()).isTrue();
   }
 }
