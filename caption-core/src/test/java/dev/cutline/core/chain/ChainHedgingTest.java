@@ -169,7 +169,7 @@ class ChainHedgingTest {
             after(bed.time, seconds(3), fails(Reason.UNAVAILABLE)));
     CaptionChain chain =
         warm(
-            bed.rung(first, rung -> rung.hedge(95))
+            bed.rung(first, rung -> rung.hedge(75))
                 .rung(model(fails(Reason.REFUSED)))
                 .rung(model(answers("A dog"))));
 
@@ -178,6 +178,23 @@ class ChainHedgingTest {
 
     assertThat(refused.reason()).isEqualTo(Reason.REFUSED);
     assertThat(ChainBed.outcomes(refused.trail())).containsExactly("a UNAVAILABLE", "b REFUSED");
+  }
+
+  @Test
+  void secondTryOfASlowRungStartsNoSecondHedge() {
+    ScriptedCaptioner first =
+        usuallyFast(
+            after(bed.time, seconds(3), fails(Reason.INTERNAL)),
+            after(bed.time, seconds(3), answers("A late cat")));
+    ScriptedCaptioner next = model(after(bed.time, seconds(9), answers("A dog")));
+    CaptionChain chain = warm(bed.rung(first, rung -> rung.hedge(75)).rung(next));
+
+    CaptionReply reply = bed.caption(chain);
+
+    assertThat(reply.text(CaptionStyle.CONCISE)).contains("A late cat");
+    assertThat(next.calls()).isEqualTo(1);
+    assertThat(ChainBed.outcomes(reply.trail()))
+        .containsExactly("a INTERNAL", "b CANCELLED", "a OK");
   }
 
   @Test
