@@ -27,8 +27,8 @@ final class InFlightClient {
   /** In this time the callers begin, one after the other; it counts as none of theirs. */
   private static final Duration RAMP = Duration.ofSeconds(5);
 
-  /** Idle connections are kept for 4 s and idle threads for 10 s; a margin on top. */
-  private static final Duration UNTIL_IDLE_ARE_GONE = Duration.ofSeconds(15);
+  /** Idle connections are kept for 4 s, OkHttp's own idle threads for 60 s; a margin on top. */
+  private static final Duration UNTIL_IDLE_ARE_GONE = Duration.ofSeconds(70);
 
   private final AtomicInteger failures = new AtomicInteger();
   private volatile @Nullable Exception failure;
