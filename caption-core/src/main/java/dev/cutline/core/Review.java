@@ -49,11 +49,11 @@ final class Review {
     boolean judged = false;
     List<String> doubts = new ArrayList<>();
     for (String language : after.languages()) {
-      List<CaptionVersion> now = plain(after, language);
-      List<CaptionVersion> earlier = plain(before, language);
       if (!Grounding.isJudged(language)) {
         continue;
       }
+      List<CaptionVersion> now = plain(after, language);
+      List<CaptionVersion> earlier = plain(before, language);
       Set<String> unsupported = unsupported(now, after);
       if (!unsupported.isEmpty()) {
         doubts.add("no label supports " + String.join(", ", unsupported));

@@ -128,8 +128,11 @@ final class RungCall {
    * a call that another budget refuses.
    */
   private void setAside(Funds funds) {
-    BigDecimal estimate = estimate();
     DailyBudgets budgets = parts.budgets();
+    if (budgets == null && run.budget().isEmpty()) {
+      return;
+    }
+    BigDecimal estimate = estimate();
     if (budgets != null) {
       String owner = run.owner().orElse(null);
       budgets.setAside(rung.name(), rung.dailyBudget().orElse(null), owner, estimate, funds);

@@ -129,7 +129,8 @@ final class RungVisit {
   private Optional<CaptionReply> askIfNew(
       Picture picture, Answers answers, Deadline until, @Nullable Hedge hedge)
       throws InterruptedException {
-    Optional<CaptionReply> known = known(answers);
+    Optional<CaptionReply> known =
+        known(answers.find().or(() -> NearAnswers.find(request, styles, rung, parts, options)));
     if (known.isPresent()) {
       return known;
     }
@@ -189,7 +190,7 @@ final class RungVisit {
           shrunk = true;
           picture = smaller.get();
           answers = answersFor(picture);
-          Optional<CaptionReply> known = known(answers);
+          Optional<CaptionReply> known = known(answers.find());
           if (known.isPresent()) {
             return known;
           }
@@ -236,9 +237,7 @@ final class RungVisit {
     return Answers.to(request, styles, picture, rung, parts, options);
   }
 
-  private Optional<CaptionReply> known(Answers answers) {
-    Optional<CaptionReply> known =
-        answers.find().or(() -> NearAnswers.find(request, styles, rung, parts, options));
+  private Optional<CaptionReply> known(Optional<CaptionReply> known) {
     known.ifPresent(
         reply -> run.trail().add(new Attempts(rung).reused(reply, NearAnswers.how(reply))));
     return known.map(reply -> reply.toBuilder().rung(rung.name()).provider(rung.type()).build());
