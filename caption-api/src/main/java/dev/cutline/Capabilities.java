@@ -16,6 +16,7 @@ public final class Capabilities {
   private final Set<CaptionStyle> styles;
   private final boolean local;
   private final boolean model;
+  private final boolean punctual;
 
   private Capabilities(Builder builder) {
     this.formats = Collections.unmodifiableSet(EnumSet.copyOf(builder.formats));
@@ -26,9 +27,12 @@ public final class Capabilities {
     this.styles = Collections.unmodifiableSet(EnumSet.copyOf(builder.styles));
     this.local = builder.local;
     this.model = builder.model;
+    this.punctual = builder.punctual;
   }
 
-  /** Starts with: JPEG and PNG, no limits, any language, every style, remote, a model. */
+  /**
+   * Starts with: JPEG and PNG, no limits, any language, every style, remote, a model, not punctual.
+   */
   public static Builder builder() {
     return new Builder();
   }
@@ -76,6 +80,15 @@ public final class Capabilities {
     return model;
   }
 
+  /**
+   * Tells whether it always comes back by the request's deadline, and soon after the request is
+   * cancelled or the thread interrupted, whatever its server does. A chain then asks it on the
+   * thread that waits for the answer, and spares another.
+   */
+  public boolean isPunctual() {
+    return punctual;
+  }
+
   /** Tells whether it answers in the language of this BCP 47 tag, regions and scripts ignored. */
   public boolean speaks(String languageTag) {
     return languages.isEmpty() || languages.contains(LanguageTags.primary(languageTag));
@@ -99,6 +112,7 @@ public final class Capabilities {
     private Set<CaptionStyle> styles = EnumSet.allOf(CaptionStyle.class);
     private boolean local;
     private boolean model = true;
+    private boolean punctual;
 
     private Builder() {}
 
@@ -142,6 +156,14 @@ public final class Capabilities {
 
     public Builder model(boolean model) {
       this.model = model;
+      return this;
+    }
+
+    /**
+     * Sets whether it comes back in time, {@linkplain Capabilities#isPunctual whatever happens}.
+     */
+    public Builder punctual(boolean punctual) {
+      this.punctual = punctual;
       return this;
     }
 

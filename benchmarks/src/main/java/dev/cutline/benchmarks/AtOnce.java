@@ -29,7 +29,7 @@ enum AtOnce implements Captioner {
 
   @Override
   public Capabilities capabilities() {
-    return Capabilities.builder().build();
+    return Capabilities.builder().punctual(true).build();
   }
 
   @Override

@@ -172,13 +172,14 @@ public abstract class HttpCaptioner implements Captioner {
 
     /**
      * Returns what most servers take, for a vendor to change: JPEG and PNG of 10 MiB, the long edge
-     * that is set, every style and language, not local.
+     * that is set, every style and language, not local, punctual as {@link JsonHttp} is.
      */
     protected final Capabilities.Builder capabilities() {
       return Capabilities.builder()
           .formats(EnumSet.of(ImageFormat.JPEG, ImageFormat.PNG))
           .maxBytes(MAX_BYTES)
-          .maxLongEdge(maxLongEdge);
+          .maxLongEdge(maxLongEdge)
+          .punctual(true);
     }
 
     /**

@@ -132,7 +132,7 @@ public final class JsonHttp implements AutoCloseable {
 
   private HttpReply send(HttpPost post, Call call, CaptionRequest request, Duration left) {
     PendingReply pending = new PendingReply(post, System.nanoTime());
-    Cancellation.Registration registration = request.onCancel(call::cancel);
+    Cancellation.Registration registration = request.onCancel(() -> pending.cancel(call));
     try {
       call.enqueue(pending);
       HttpReply reply = await(pending.future(), left);

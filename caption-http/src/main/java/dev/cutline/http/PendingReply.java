@@ -28,6 +28,14 @@ final class PendingReply implements Callback {
     return future;
   }
 
+  /**
+   * Cuts the call, and does not wait until it has noticed: a lookup of a name goes on to its end.
+   */
+  void cancel(Call call) {
+    call.cancel();
+    future.completeExceptionally(new IOException("Canceled"));
+  }
+
   @Override
   public void onResponse(Call call, Response response) {
     try (response) {

@@ -39,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -286,6 +287,34 @@ class JsonHttpTest {
 
       assertCancelled(call);
       server.awaitCut();
+    }
+  }
+
+  @Test
+  void doesNotWaitForANameServiceWhenCancelled() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CompletableFuture<List<InetAddress>> addresses = new CompletableFuture<>();
+    OkHttpClient nameless =
+        new OkHttpClient.Builder()
+            .dns(
+                host -> {
+                  asked.countDown();
+                  return addresses.join();
+                })
+            .build();
+    Cancellation cancellation = new Cancellation();
+    CaptionRequest request = CaptionRequest.builder(image()).cancellation(cancellation).build();
+    try (JsonHttp over = JsonHttp.over(nameless)) {
+      CompletableFuture<HttpReply> call =
+          CompletableFuture.supplyAsync(
+              () -> over.post(post("http://slow.test/").json(Json.object()), request));
+      assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
+
+      cancellation.cancel();
+
+      assertCancelled(call);
+    } finally {
+      addresses.complete(List.of(ipv4(127, 0, 0, 1)));
     }
   }
 

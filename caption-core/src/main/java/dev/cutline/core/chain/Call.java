@@ -10,9 +10,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One call of a captioner, or of the fitter, on a thread of its own, so that one that hangs holds
- * that thread and not the caller's. Abandoning it cancels the request and interrupts the thread;
- * whether the work heeds either is its own affair.
+ * One call of a captioner, or of the fitter: on a thread of its own, so that one that hangs holds
+ * that thread and not the caller's, or on the caller's, where the work is known to come back in
+ * time. Abandoning it cancels the request and interrupts its own thread; whether the work heeds
+ * either is its own affair.
  *
  * @param <T> what comes back
  */
@@ -45,16 +46,30 @@ final class Call<T> implements Runnable {
 
   @Override
   public void run() {
+    carryOut(true);
+  }
+
+  /**
+   * Does the work on the thread of whoever waits for it. Abandoning it cancels the request, and
+   * interrupts nobody; an interrupt from elsewhere is the caller's, and kept.
+   */
+  void runHere() {
+    carryOut(false);
+  }
+
+  private void carryOut(boolean onItsOwnThread) {
     T reply = null;
     Throwable failure = null;
     try {
-      if (begin()) {
+      if (begin(onItsOwnThread)) {
         reply = work.get();
       }
     } catch (Throwable e) { // whatever it is, the caller waits for it
       failure = e;
     } finally {
-      end();
+      if (onItsOwnThread) {
+        end();
+      }
       whenOver.over(reply, failure);
     }
     if (reply != null) {
@@ -99,9 +114,9 @@ final class Call<T> implements Runnable {
     void over(@Nullable T reply, @Nullable Throwable failure);
   }
 
-  private boolean begin() {
+  private boolean begin(boolean onItsOwnThread) {
     synchronized (lock) {
-      thread = abandoned ? null : Thread.currentThread();
+      thread = abandoned || !onItsOwnThread ? null : Thread.currentThread();
       return !abandoned;
     }
   }

@@ -13,6 +13,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallUnderWay {
   private final Time time;
+  private final Calls calls;
   private final RungState state;
   private final Rung rung;
   private final ChainRun run;
@@ -39,20 +41,23 @@ final class CallUnderWay {
   /** Begun before the call is: once somebody is asked, it stands in the trail. */
   private final Trail.Line line;
 
+  private boolean onThisThread;
+
   /**
    * @param turn of the call
    * @param permit of the breaker; ended by whoever got it unless that is done here
    * @param funds what was set aside for the call
    */
   CallUnderWay(
-      Time time,
+      ChainParts parts,
       RungState state,
       ChainRun run,
       Question question,
       Turn turn,
       Breaker.Permit permit,
       Funds funds) {
-    this.time = time;
+    this.time = parts.time();
+    this.calls = parts.calls();
     this.state = state;
     this.rung = state.rung();
     this.run = run;
@@ -71,9 +76,19 @@ final class CallUnderWay {
         run.trail().begin(() -> attempts.cancelled(since()), run.observer().call(state.rung()));
   }
 
-  /** Returns what is to be run on a thread of its own. */
-  Call<CaptionReply> call() {
-    return call;
+  /**
+   * Starts it on a thread of its own, so that a captioner that hangs does not hold the caller's. A
+   * punctual one does not do that: unless somebody else may have to be asked meanwhile, it is left
+   * to the thread that {@linkplain #await waits}.
+   *
+   * @param hedge what may be asked meanwhile; null: nobody
+   * @throws RejectedExecutionException if no thread takes it
+   */
+  void start(@Nullable Hedge hedge) {
+    onThisThread = hedge == null && rung.capabilities().isPunctual();
+    if (!onThisThread) {
+      calls.start(call);
+    }
   }
 
   /** Notes that no thread took it. */
@@ -94,7 +109,7 @@ final class CallUnderWay {
     try {
       awaitAnswer(interest, hedge);
     } catch (InterruptedException | CancellationException e) {
-      call.abandon(new CaptionException(Reason.TIMEOUT, "no longer needed"));
+      call.abandon(noLongerNeeded());
       Duration elapsed = since();
       line.end(attempts.cancelled(elapsed));
       if (hedge != null && hedge.answer().isPresent()) {
@@ -107,6 +122,10 @@ final class CallUnderWay {
   }
 
   private void awaitAnswer(Interest interest, @Nullable Hedge hedge) throws InterruptedException {
+    if (onThisThread) {
+      answerHere(interest);
+      return;
+    }
     Deadline until = question.request().deadline();
     if (hedge != null && hedge.after().compareTo(until.remaining()) < 0) {
       if (interest.await(call.answer(), hedge.after())) {
@@ -119,6 +138,18 @@ final class CallUnderWay {
       call.abandon(
           new CaptionException(Reason.TIMEOUT, "no answer within " + Trail.seconds(since())));
     }
+  }
+
+  private void answerHere(Interest interest) throws InterruptedException {
+    interest.whenGone(() -> call.abandon(noLongerNeeded()));
+    calls.runHere(call);
+    if (call.answer().isCompletedExceptionally()) {
+      interest.check(); // then that is why
+    }
+  }
+
+  private static CaptionException noLongerNeeded() {
+    return new CaptionException(Reason.TIMEOUT, "no longer needed");
   }
 
   private CaptionReply raw(Duration elapsed) throws InterruptedException {

@@ -21,11 +21,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where the calls of a chain run: on virtual threads from Java 24, which no longer pin them in
- * synchronized drivers; before that on a bounded pool that refuses further calls rather than queue
- * them, because a queued call would only wait for its deadline. Rendering never waits for anything
- * but memory, so on a virtual thread it would keep a processor from all other calls until it ends:
- * it runs on such a pool everywhere. Thread-safe.
+ * Where the calls of a chain run that do not run on the threads of their callers: on virtual
+ * threads from Java 24, which no longer pin them in synchronized drivers; before that on a bounded
+ * pool that refuses further calls rather than queue them, because a queued call would only wait for
+ * its deadline. Rendering never waits for anything but memory, so on a virtual thread it would keep
+ * a processor from all other calls until it ends: it runs on such a pool everywhere. Thread-safe.
  */
 final class Calls implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Calls.class);
@@ -74,6 +74,19 @@ final class Calls implements AutoCloseable {
    */
   void start(Call<?> call) {
     start(call, waiting);
+  }
+
+  /** Carries out a call on this thread; one that comes after {@link #close} never runs. */
+  void runHere(Call<?> call) {
+    underWay.add(call);
+    if (closed) {
+      call.abandon(chainClosed());
+    }
+    try {
+      call.runHere();
+    } finally {
+      underWay.remove(call);
+    }
   }
 
   /**

@@ -38,8 +38,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Calls run on threads of the chain, and pictures are made to fit there: a captioner that hangs
  * and heeds neither cancellation nor interrupt, and a decode that takes too long, cost their
- * thread, never the caller's time. Thread-safe. Closing ends those threads; the captioners stay
- * with whoever made them.
+ * thread, never the caller's time. A captioner that is {@linkplain Capabilities#isPunctual
+ * punctual} is asked on the caller's own thread, unless another rung may have to be asked as well.
+ * Thread-safe. Closing ends those threads; the captioners stay with whoever made them.
  */
 public final class CaptionChain implements Captioner {
   private static final Logger log = LoggerFactory.getLogger(CaptionChain.class);

@@ -20,8 +20,13 @@ final class Interest {
   /** Returns an interest of its own that is gone when this one is, at the latest. */
   Interest part() {
     Interest part = new Interest(time);
-    var unused = gone.thenRun(part::end);
+    whenGone(part::end);
     return part;
+  }
+
+  /** Runs {@code action} when nobody wants it any more, on the thread that ends it. */
+  void whenGone(Runnable action) {
+    var unused = gone.thenRun(action);
   }
 
   /** Nobody wants it any more. */

@@ -113,9 +113,9 @@ final class RungCall {
           .notAsked(rung, e.reason(), Trail.oneLine(e.getMessage()), e.retryAfter().orElse(null));
       return Optional.empty();
     }
-    CallUnderWay call = new CallUnderWay(parts.time(), state, run, question, turn, permit, funds);
+    CallUnderWay call = new CallUnderWay(parts, state, run, question, turn, permit, funds);
     try {
-      parts.calls().start(call.call());
+      call.start(hedge);
     } catch (RejectedExecutionException e) {
       call.notMade("no thread is free to call it");
       return Optional.empty();
