@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -60,6 +59,30 @@ class ChainPunctualTest extends ChainThreads {
 
     assertThat(threads.get(0)).isSameAs(Thread.currentThread());
     assertThat(threads.get(threads.size() - 1)).isNotSameAs(Thread.currentThread());
+  }
+
+  @Test
+  void hedgeThatIsNotNeededAnyMoreIsCancelled() throws Exception {
+    CaptionChain chain =
+        chain(
+            Duration.ofMinutes(1),
+            rung -> rung.hedge(50),
+            punctual(
+                request -> {
+                  if (request.context().isPresent()) {
+                    awaitAsked();
+                  }
+                  return ScriptedCaptioner.reply(request, "A cat").build();
+                }),
+            punctual(this::hangUntilCancelled));
+    for (int i = 0; i < 200; i++) {
+      chain.caption(request().build());
+    }
+
+    CaptionReply reply = chain.caption(request().context("slow").build());
+
+    assertThat(reply.text(CaptionStyle.CONCISE)).contains("A cat");
+    assertThat(cancelled.await(1, TimeUnit.MINUTES)).isTrue();
   }
 
   @Test
@@ -228,12 +251,19 @@ class ChainPunctualTest extends ChainThreads {
     return ScriptedCaptioner.reply(request, "A cat").build();
   }
 
+  private void awaitAsked() {
+    try {
+      assertThat(asked.await(1, TimeUnit.MINUTES)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   private CaptionReply hangUntilCancelled(CaptionRequest request) {
-    CountDownLatch gone = new CountDownLatch(1);
-    request.onCancel(gone::countDown);
+    request.onCancel(cancelled::countDown);
     asked.countDown();
     try {
-      if (!gone.await(1, TimeUnit.MINUTES)) {
+      if (!cancelled.await(1, TimeUnit.MINUTES)) {
         throw new AssertionError("not cancelled");
       }
     } catch (InterruptedException e) {
