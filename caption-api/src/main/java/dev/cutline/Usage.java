@@ -17,8 +17,14 @@ public record Usage(long inputTokens, long outputTokens) {
     }
   }
 
-  /** Returns the sum of both. */
+  /** Returns the sum of both; what is too large to be counted is {@link Long#MAX_VALUE}. */
   public Usage plus(Usage other) {
-    return new Usage(inputTokens + other.inputTokens, outputTokens + other.outputTokens);
+    return new Usage(sum(inputTokens, other.inputTokens), sum(outputTokens, other.outputTokens));
+  }
+
+  /** A server may report any number: it must not cost the answer that was paid for. */
+  private static long sum(long one, long other) {
+    long sum = one + other;
+    return sum < 0 ? Long.MAX_VALUE : sum;
   }
 }
