@@ -9,7 +9,6 @@ import dev.cutline.CaptionStyle;
 import dev.cutline.Captioner;
 import dev.cutline.ImageFormat;
 import dev.cutline.Reason;
-import dev.cutline.StoreException;
 import dev.cutline.core.money.DailyBudgets;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -141,7 +140,7 @@ public final class CaptionChain implements Captioner {
     }
     try {
       return parts.budgets().spentToday(rung.name());
-    } catch (StoreException e) {
+    } catch (RuntimeException | Error e) { // a ledger of others may throw anything
       log.warn("what was spent on {} today cannot be read: {}", rung, e.getMessage());
       return null;
     }

@@ -84,7 +84,7 @@ public final class DailyBudgets {
   private void settle(Reservation reservation, BigDecimal spent) {
     try {
       ledger.settle(reservation, spent);
-    } catch (StoreException e) {
+    } catch (RuntimeException | Error e) { // a ledger of others may throw anything
       log.warn(
           "{} counts {} dollars that were set aside, not the {} that were spent: {}",
           reservation.account(),
@@ -109,7 +109,7 @@ public final class DailyBudgets {
     Optional<Reservation> reservation;
     try {
       reservation = ledger.reserve(account, day, amount, limit);
-    } catch (StoreException e) {
+    } catch (RuntimeException | Error e) { // a ledger of others may throw anything
       throw CaptionException.builder(
               Reason.UNAVAILABLE, "nobody knows what was spent today: " + e.getMessage())
           .cause(e)

@@ -13,6 +13,7 @@ import dev.cutline.CaptionException;
 import dev.cutline.CaptionReply;
 import dev.cutline.Reason;
 import dev.cutline.StoreException;
+import dev.cutline.Usage;
 import dev.cutline.core.money.DailyBudgets;
 import dev.cutline.core.money.Prices;
 import dev.cutline.core.store.MemoryRecordStore;
@@ -157,6 +158,69 @@ class ChainBudgetTest {
   }
 
   @Test
+  void ledgerThatFailsWithoutAReasonEndsNoChain() {
+    budgets =
+        new DailyBudgets(
+            new BrokenLedger() {
+              @Override
+              public Optional<Reservation> reserve(
+                  String account, LocalDate day, BigDecimal amount, BigDecimal limit) {
+                throw new NoClassDefFoundError("com/vendor/Connection");
+              }
+
+              @Override
+              public BigDecimal total(String account, LocalDate day) {
+                throw new IllegalStateException("the pool is closed");
+              }
+            },
+            () -> now,
+            null);
+    CaptionChain chain = chain(model(answers("A cat")), "1", model(answers("A dog")));
+
+    assertThat(ChainBed.outcomes(bed.caption(chain).trail())).containsExactly("a SKIPPED", "b OK");
+    assertThat(chain.status().get(0).spentToday()).isEmpty();
+  }
+
+  @Test
+  void answerThatWasPaidForIsNotLostWhereItsCostCannotBeNoted() {
+    budgets =
+        new DailyBudgets(
+            new BrokenLedger() {
+              @Override
+              public Optional<Reservation> reserve(
+                  String account, LocalDate day, BigDecimal amount, BigDecimal limit) {
+                return ledger.reserve(account, day, amount, limit);
+              }
+
+              @Override
+              public void settle(Reservation reservation, BigDecimal spent) {
+                throw new IllegalStateException("the pool is closed");
+              }
+            },
+            () -> now,
+            null);
+    CaptionChain chain = chain(model(answers("A cat")), "1", model(answers("A dog")));
+
+    assertThat(ChainBed.outcomes(bed.caption(chain).trail())).containsExactly("a OK");
+  }
+
+  @Test
+  void numbersOfTokensThatCannotBeAddedUpCostNoAnswer() {
+    Usage most = new Usage(Long.MAX_VALUE, Long.MAX_VALUE);
+    CaptionChain chain =
+        bed.rung(
+                model(
+                    request -> ScriptedCaptioner.reply(request, "").usage(most).build(),
+                    request -> ScriptedCaptioner.reply(request, "A cat").usage(most).build()))
+            .chain();
+
+    CaptionReply reply = bed.caption(chain);
+
+    assertThat(ChainBed.outcomes(reply.trail())).containsExactly("a MALFORMED_REPLY", "a OK");
+    assertThat(reply.usage()).isEqualTo(most);
+  }
+
+  @Test
   void turnsAndProbesAreGivenBackWhereTheBudgetDoesNotReach() {
     CaptionChain chain =
         bed.rung(model(answers("A cat")), rung -> dime(rung).maxConcurrency(1))
@@ -208,7 +272,7 @@ class ChainBudgetTest {
     return budgets.spentToday("a");
   }
 
-  private static final class BrokenLedger implements BudgetLedger {
+  private static class BrokenLedger implements BudgetLedger {
     @Override
     public Optional<Reservation> reserve(
         String account, LocalDate day, BigDecimal amount, BigDecimal limit) {
