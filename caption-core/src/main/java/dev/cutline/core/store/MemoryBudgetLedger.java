@@ -9,13 +9,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Counts money in memory, as long as its record store lives. */
+/**
+ * Counts money in memory, as long as its record store lives. A week after a day it is forgotten:
+ * whose calls were given up never settle.
+ */
 final class MemoryBudgetLedger implements BudgetLedger {
   private static final int DIGITS = 9;
+  private static final int DAYS_KEPT = 7;
 
   private final Object lock = new Object();
   private final Map<Day, BigDecimal> totals = new HashMap<>();
   private final Map<String, Reservation> open = new HashMap<>();
+  private LocalDate latest = LocalDate.MIN;
 
   @Override
   public Optional<Reservation> reserve(
@@ -23,6 +28,10 @@ final class MemoryBudgetLedger implements BudgetLedger {
     BigDecimal rounded = roundedUp(amount);
     Day key = new Day(account, day);
     synchronized (lock) {
+      if (day.isAfter(latest)) {
+        latest = day;
+        forgetBefore(day.minusDays(DAYS_KEPT));
+      }
       BigDecimal total = totals.getOrDefault(key, BigDecimal.ZERO).add(rounded);
       if (total.compareTo(limit) > 0) {
         return Optional.empty();
@@ -33,6 +42,11 @@ final class MemoryBudgetLedger implements BudgetLedger {
       open.put(reservation.id(), reservation);
       return Optional.of(reservation);
     }
+  }
+
+  private void forgetBefore(LocalDate first) {
+    totals.keySet().removeIf(each -> each.day().isBefore(first));
+    open.values().removeIf(each -> each.day().isBefore(first));
   }
 
   @Override
