@@ -86,9 +86,13 @@ final class Answers {
     }
   }
 
-  /** Joins those who ask the same at this moment, or is the first of them. */
-  Flights.Flight join() {
-    return mayReuse ? flights.join(owner, key) : Flights.alone();
+  /**
+   * Joins those who ask the same at this moment, or is the first of them.
+   *
+   * @param who asks
+   */
+  Flights.Flight join(ChainRun who) {
+    return mayReuse ? flights.join(owner, key, who) : Flights.alone();
   }
 
   /** Returns the answer that somebody else got, as one that cost nothing more. */

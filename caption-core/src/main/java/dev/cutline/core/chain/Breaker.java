@@ -148,7 +148,9 @@ final class Breaker {
       open(outage.cause, outage.interval);
     } else {
       failedInARow += part / 2;
-      openIfTooMany(Reason.TIMEOUT);
+      if (failedInARow >= IN_A_ROW) {
+        open(Reason.TIMEOUT, FIRST_INTERVAL);
+      }
     }
   }
 
@@ -164,13 +166,9 @@ final class Breaker {
       misconfiguredInARow = 0;
       recent.add(true);
       failedInARow = isOutage(reason) ? failedInARow + 1 : 0;
-      openIfTooMany(reason);
-    }
-  }
-
-  private void openIfTooMany(Reason reason) {
-    if (failedInARow >= IN_A_ROW || recent.halfFailed()) {
-      open(reason, FIRST_INTERVAL);
+      if (failedInARow >= IN_A_ROW || recent.halfFailed()) {
+        open(reason, FIRST_INTERVAL);
+      }
     }
   }
 

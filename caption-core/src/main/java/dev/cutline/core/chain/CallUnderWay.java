@@ -113,6 +113,7 @@ final class CallUnderWay {
       Duration elapsed = since();
       line.end(attempts.cancelled(elapsed));
       if (hedge != null && hedge.answer().isPresent()) {
+        permit.timedOut(0); // a probe that was overtaken has shown nothing, but had its turn
         state.latencies().add(elapsed); // at least that: left out, slow calls would seem rare
       }
       throw e;

@@ -11,8 +11,7 @@ import java.util.concurrent.ConcurrentMap;
  * answer and nobody pays twice. Thread-safe.
  */
 final class Flights {
-  private final ConcurrentMap<Key, CompletableFuture<Optional<CaptionReply>>> underWay =
-      new ConcurrentHashMap<>();
+  private final ConcurrentMap<Key, Asking> underWay = new ConcurrentHashMap<>();
 
   /**
    * Returns a flight on which no other request can come along: of a question that is nobody's, or
@@ -23,20 +22,25 @@ final class Flights {
   }
 
   /**
-   * Joins those who ask the same question, or is the first of them.
+   * Joins those who ask the same question, or is the first of them. Who is the first already asks a
+   * second rung of the same model because the first one is slow, and does not wait for it.
    *
    * @param question the cache key of the question
+   * @param who asks
    */
-  Flight join(String owner, String question) {
+  Flight join(String owner, String question, Object who) {
     Key key = new Key(owner, question);
-    CompletableFuture<Optional<CaptionReply>> mine = new CompletableFuture<>();
-    CompletableFuture<Optional<CaptionReply>> first = underWay.putIfAbsent(key, mine);
-    return first == null
-        ? new Flight(mine, true, () -> underWay.remove(key, mine))
-        : new Flight(first, false, () -> {});
+    Asking mine = new Asking(who, new CompletableFuture<>());
+    Asking first = underWay.putIfAbsent(key, mine);
+    if (first == null) {
+      return new Flight(mine.landing(), true, () -> underWay.remove(key, mine));
+    }
+    return first.who() == who ? alone() : new Flight(first.landing(), false, () -> {});
   }
 
   private record Key(String owner, String question) {}
+
+  private record Asking(Object who, CompletableFuture<Optional<CaptionReply>> landing) {}
 
   /** One question's asking, as one of those sees it who ask. Whoever leads has to land it. */
   static final class Flight {

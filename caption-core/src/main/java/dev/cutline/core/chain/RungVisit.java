@@ -102,7 +102,7 @@ final class RungVisit {
     Deadline until = run.deadline().atMost(state.timeout());
     Answers answers = answersFor(picture);
     while (true) {
-      Flights.Flight flight = answers.join();
+      Flights.Flight flight = answers.join(run);
       if (flight.leads()) {
         try {
           Optional<CaptionReply> reply = askIfNew(picture, answers, until, hedge);
@@ -134,7 +134,8 @@ final class RungVisit {
     if (known.isPresent()) {
       return known;
     }
-    if (run.deadline().hasPassed()) { // a call now would be paid for and given up
+    interest.check(); // a call now would be paid for and given up
+    if (run.deadline().hasPassed()) {
       return noTimeLeft();
     }
     return isLeftAlone() ? Optional.empty() : askServer(picture, answers, until, hedge);

@@ -287,6 +287,16 @@ class BreakerTest {
   }
 
   @Test
+  void callThatWasCutOffDoesNotOpenItWhereHalfOfTheOthersHadFailed() {
+    fail(Reason.INTERNAL, 10);
+    answer(10);
+
+    cutOff(0.125, 1);
+
+    assertThat(breaker.view().state()).isEqualTo(BreakerState.CLOSED);
+  }
+
+  @Test
   void countsCallsThatWereCutOffInARowOnly() {
     for (int i = 0; i < 100; i++) {
       cutOff(0.875, 6);

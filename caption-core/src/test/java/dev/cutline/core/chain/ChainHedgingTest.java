@@ -14,6 +14,7 @@ import dev.cutline.CaptionException;
 import dev.cutline.CaptionReply;
 import dev.cutline.CaptionStyle;
 import dev.cutline.Reason;
+import dev.cutline.core.store.MemoryRecordStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -70,6 +71,43 @@ class ChainHedgingTest {
     assertThat(reply.text(CaptionStyle.CONCISE)).contains("A late cat");
     assertThat(ChainBed.outcomes(reply.trail())).containsExactly("a OK", "b CANCELLED");
     assertThat(cancelled.await(1, TimeUnit.MINUTES)).isTrue();
+  }
+
+  @Test
+  void rungOfTheSameModelIsAskedAsWellAndDoesNotWaitForTheAnswerOfTheFirst() {
+    ScriptedCaptioner slow = usuallyFast(hangs(bed.time));
+    ScriptedCaptioner twin = model(answers("A dog"));
+    assertThat(twin.fingerprint()).isEqualTo(slow.fingerprint());
+    bed.builder().cache(new MemoryRecordStore().captionCache());
+    CaptionChain chain = warm(bed.rung(slow, rung -> rung.hedge(95)).rung(twin));
+
+    CaptionReply reply =
+        chain.caption(bed.request().build(), ChainOptions.builder().owner("alice").build());
+
+    assertThat(ChainBed.outcomes(reply.trail())).containsExactly("a CANCELLED", "b OK");
+  }
+
+  @Test
+  void probeThatAHedgeOvertakesIsNotMadeAgainAtOnce() {
+    ScriptedCaptioner dead =
+        usuallyFast(
+            fails(Reason.UNAVAILABLE),
+            fails(Reason.UNAVAILABLE),
+            fails(Reason.UNAVAILABLE),
+            hangs(bed.time));
+    CaptionChain chain = warm(bed.rung(dead, rung -> rung.hedge(95)).rung(model(answers("A dog"))));
+    for (int i = 0; i < 3; i++) {
+      assertThat(bed.caption(chain).rung()).contains("b");
+    }
+    bed.time.pass(seconds(5));
+
+    assertThat(ChainBed.outcomes(bed.caption(chain).trail()))
+        .as("the probe")
+        .containsExactly("a CANCELLED", "b OK");
+    assertThat(ChainBed.outcomes(bed.caption(chain).trail()))
+        .as("the request after it")
+        .containsExactly("a SKIPPED", "b OK");
+    assertThat(chain.status().get(0).leftAlone()).isPresent();
   }
 
   @Test
