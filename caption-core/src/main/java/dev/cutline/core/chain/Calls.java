@@ -38,6 +38,7 @@ final class Calls implements AutoCloseable {
   private final ExecutorService rendering;
   private final boolean own;
   private final Set<Call<?>> underWay = ConcurrentHashMap.newKeySet();
+  private final Set<Interest> interests = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
   private Calls(
@@ -116,9 +117,6 @@ final class Calls implements AutoCloseable {
       underWay.remove(call);
       throw e;
     }
-    if (closed) { // it may have come too late for close() to see it
-      call.abandon(chainClosed());
-    }
   }
 
   private static void execute(Runnable work, ExecutorService executor) {
@@ -141,10 +139,26 @@ final class Calls implements AutoCloseable {
     return closed;
   }
 
-  /** Abandons what is under way and ends the threads, waiting for them at most 2 s. */
+  /** Ends an interest when this is closed, or now if it is: until it is let go. */
+  void hold(Interest interest) {
+    interests.add(interest);
+    if (closed) { // it may have come too late for close() to see it
+      interest.end();
+    }
+  }
+
+  void letGo(Interest interest) {
+    interests.remove(interest);
+  }
+
+  /**
+   * Ends the interests that are held, abandons what is under way and ends the threads, waiting for
+   * them at most 2 s.
+   */
   @Override
   public void close() {
     closed = true;
+    interests.forEach(Interest::end); // first: nobody is to go on to the next rung
     underWay.forEach(call -> call.abandon(chainClosed()));
     if (own) {
       threads().forEach(ExecutorService::shutdownNow);

@@ -68,6 +68,7 @@ final class ChainRun {
   CaptionReply answer() {
     long start = parts.time().nanos();
     Cancellation.Registration registration = request.onCancel(interest::end);
+    parts.calls().hold(interest);
     try {
       CaptionReply reply = askInOrder().orElseThrow(this::nobodyAnswered);
       List<Attempt> attempts = trail.attempts();
@@ -89,6 +90,7 @@ final class ChainRun {
     } catch (CancellationException e) {
       throw givenUp("the request was cancelled");
     } finally {
+      parts.calls().letGo(interest);
       registration.close();
     }
   }
@@ -111,7 +113,10 @@ final class ChainRun {
   }
 
   private CaptionException givenUp(String why) {
-    CaptionException failure = trail.givenUp(why);
+    CaptionException failure =
+        parts.calls().isClosed()
+            ? trail.givenUp(Reason.UNAVAILABLE, "the chain was closed")
+            : trail.givenUp(Reason.TIMEOUT, why);
     observer.failed(failure);
     return failure;
   }

@@ -118,9 +118,9 @@ final class Trail {
     return exception(failure.reason(), oneLine(failure.getMessage()), null, failure);
   }
 
-  /** Returns that the caller itself gave up. */
-  CaptionException givenUp(String why) {
-    return exception(Reason.TIMEOUT, why, null, null);
+  /** Returns that nobody waits any more. */
+  CaptionException givenUp(Reason reason, String why) {
+    return exception(reason, why, null, null);
   }
 
   /**
@@ -158,7 +158,7 @@ final class Trail {
 
   /** Returns the text in one line of bearable length: it comes from a server. */
   static String oneLine(@Nullable String text) {
-    String line = text == null ? "" : text.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
+    String line = text == null ? "" : text.replaceAll("[\\s\\p{Cc}\\p{Zl}\\p{Zp}]+", " ").strip();
     if (line.codePointCount(0, line.length()) <= LONGEST_MESSAGE) {
       return line;
     }

@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.cutline.CaptionCache;
 import dev.cutline.CaptionException;
+import dev.cutline.CaptionRequest;
+import dev.cutline.Captioner;
+import dev.cutline.Deadline;
 import dev.cutline.Reason;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -14,6 +17,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -60,16 +65,59 @@ class ChainClosingTest extends ChainThreads {
   }
 
   @Test
-  void callThatIsMadeWhileTheChainIsClosedIsAbandonedToo() throws Exception {
+  void closingEndsTheWaitForAServerThatAskedToBeLeftAlone() throws Exception {
+    CountDownLatch pausing = new CountDownLatch(1);
+    CaptionChain chain =
+        CaptionChain.builder()
+            .time(new Tells(Duration.ofMinutes(5), pausing))
+            .deadline(Duration.ofHours(1))
+            .rung(
+                Rung.builder(
+                        "a",
+                        "typea",
+                        model(ScriptedCaptioner.fails(Reason.RATE_LIMITED, Duration.ofMinutes(10))))
+                    .timeout(Duration.ofMinutes(1))
+                    .build())
+            .build();
+    chains.add(chain);
+    Future<CaptionException> failure =
+        callers.submit(
+            () -> failure(chain, request().deadline(Deadline.after(Duration.ofHours(1))).build()));
+    assertThat(pausing.await(1, TimeUnit.MINUTES)).isTrue();
+
+    chain.close();
+
+    assertThat(failure.get(1, TimeUnit.MINUTES).reason()).isEqualTo(Reason.UNAVAILABLE);
+    assertThat(failure.get()).hasMessageContaining("the chain was closed");
+  }
+
+  /** Tells when somebody begins to wait for longer than a time. */
+  private record Tells(Duration time, CountDownLatch waiting) implements Time {
+    private static final Time SYSTEM = new SystemTime();
+
+    @Override
+    public long nanos() {
+      return SYSTEM.nanos();
+    }
+
+    @Override
+    public boolean await(CompletableFuture<?> event, Duration atMost) throws InterruptedException {
+      if (atMost.compareTo(time) > 0) {
+        waiting.countDown();
+      }
+      return SYSTEM.await(event, atMost);
+    }
+  }
+
+  @Test
+  void nobodyIsAskedAnyMoreOnceTheChainIsClosed() {
+    ScriptedCaptioner captioner = model(this::hangUntilInterrupted);
     AtomicReference<CaptionChain> chain = new AtomicReference<>();
     chain.set(
         CaptionChain.builder()
             .executor(callers)
             .cache(whenAsked(() -> chain.get().close()))
-            .rung(
-                Rung.builder("a", "typea", model(this::hangUntilInterrupted))
-                    .timeout(Duration.ofMinutes(1))
-                    .build())
+            .rung(Rung.builder("a", "typea", captioner).build())
             .build());
 
     CaptionException failure =
@@ -82,6 +130,59 @@ class ChainClosingTest extends ChainThreads {
 
     assertThat(failure.reason()).isEqualTo(Reason.UNAVAILABLE);
     assertThat(failure).hasMessageContaining("the chain was closed");
+    assertThat(captioner.calls()).isZero();
+  }
+
+  @Test
+  void requestThatComesWhileTheChainIsClosedIsNotMade() {
+    ScriptedCaptioner captioner = model(this::hangUntilInterrupted);
+    AtomicReference<CaptionChain> chain = new AtomicReference<>();
+    chain.set(closedBy(captioner, () -> chain.get().close(), () -> {}));
+
+    CaptionException failure = failure(chain.get());
+
+    assertThat(failure.reason()).isEqualTo(Reason.UNAVAILABLE);
+    assertThat(failure).hasMessageContaining("the chain was closed");
+    assertThat(captioner.calls()).isZero();
+  }
+
+  @Test
+  void callThatIsMadeWhileTheChainIsClosedIsAbandonedToo() throws Exception {
+    AtomicReference<CaptionChain> chain = new AtomicReference<>();
+    chain.set(closedBy(model(this::hangUntilInterrupted), () -> {}, () -> chain.get().close()));
+
+    CaptionException failure = failure(chain.get());
+
+    assertThat(failure.reason()).isEqualTo(Reason.UNAVAILABLE);
+    assertThat(failure).hasMessageContaining("the chain was closed");
+    assertThat(ChainBed.outcomes(failure.trail())).containsExactly("a CANCELLED");
+  }
+
+  /**
+   * Returns a chain on threads that go on when it is closed.
+   *
+   * @param atRequest runs when a request has come
+   * @param atCall runs when a call is about to be made
+   */
+  private CaptionChain closedBy(Captioner captioner, Runnable atRequest, Runnable atCall) {
+    return CaptionChain.builder()
+        .executor(callers)
+        .listener(
+            new ChainListener() {
+              @Override
+              public OfRequest request(CaptionRequest request) {
+                atRequest.run();
+                return new OfRequest() {
+                  @Override
+                  public OfCall call(Rung rung) {
+                    atCall.run();
+                    return OfCall.NONE;
+                  }
+                };
+              }
+            })
+        .rung(Rung.builder("a", "typea", captioner).timeout(Duration.ofMinutes(1)).build())
+        .build();
   }
 
   /** Returns a cache that knows nothing, and does something before it says so. */
