@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  *       hurry thus open it once they have waited for six fair times together, and nobody was
  *       answered meanwhile.
  *   <li>After 5 s it lets one call through, a probe. A probe that is answered closes it; one that
- *       fails keeps it open for twice as long as before, at most 60 s; one that was cut off keeps
- *       it open as long as before.
+ *       fails keeps it open for twice as long as before, at most 60 s; one that was cut off, or
+ *       overtaken by a hedge, keeps it open as long as before.
  *   <li>What only a person can mend opens it for 5 minutes: {@link Reason#UNAUTHORIZED} at once,
  *       {@link Reason#MISCONFIGURED} after 3 in a row, for one may be due to one picture. A probe
  *       that meets either keeps it open as long.
@@ -270,9 +270,10 @@ final class Breaker {
     }
 
     /**
-     * Notes that the time of the request was up.
+     * Notes that the time of the request was up, or that a hedge was faster.
      *
-     * @param part of a fair time that the call had, 0 to 1; 1 is a failure like any other
+     * @param part of a fair time that the call had, 0 to 1; 1 is a failure like any other, 0 counts
+     *     in no row
      */
     void timedOut(double part) {
       if (part >= 1) {

@@ -37,9 +37,11 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Calls run on threads of the chain, and pictures are made to fit there: a captioner that hangs
  * and heeds neither cancellation nor interrupt, and a decode that takes too long, cost their
- * thread, never the caller's time. A captioner that is {@linkplain Capabilities#isPunctual
- * punctual} is asked on the caller's own thread, unless another rung may have to be asked as well.
- * Thread-safe. Closing ends those threads; the captioners stay with whoever made them.
+ * thread, never the caller's time; but on a rung with {@link Rung.Builder#maxConcurrency}, such a
+ * captioner keeps its turn, and others wait for one up to the timeout of the rung. A captioner that
+ * is {@linkplain Capabilities#isPunctual punctual} is asked on the caller's own thread, unless
+ * another rung may have to be asked as well. Thread-safe. Closing ends those threads; the
+ * captioners stay with whoever made them.
  */
 public final class CaptionChain implements Captioner {
   private static final Logger log = LoggerFactory.getLogger(CaptionChain.class);
@@ -185,8 +187,8 @@ public final class CaptionChain implements Captioner {
   }
 
   /**
-   * Abandons what is under way (its callers get {@link Reason#UNAVAILABLE}) and ends the chain's
-   * own threads, waiting for them at most 2 s.
+   * Abandons what is under way, whatever it waits for (its callers get {@link Reason#UNAVAILABLE}),
+   * and ends the chain's own threads, waiting for them at most 2 s.
    */
   @Override
   public void close() {
