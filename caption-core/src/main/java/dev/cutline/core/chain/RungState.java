@@ -36,10 +36,9 @@ final class RungState {
   private void announce(Breaker.Change change, ChainListener listener) {
     if (change.state() == BreakerState.OPEN) {
       log.warn(
-          "{} does not work ({}: {}) and is left alone for {} s",
+          "{} does not work ({}) and is left alone for {} s",
           rung,
-          change.cause(),
-          lastFailure,
+          why(String.valueOf(change.cause())),
           change.interval().toSeconds());
     } else {
       log.info("{} works again", rung);
@@ -47,6 +46,15 @@ final class RungState {
     listener.breaker(
         new BreakerEvent(
             rung, change.state(), change.cause(), change.interval(), change.byProbe()));
+  }
+
+  /** Returns the last failure, and the cause before it where that is another one. */
+  private String why(String cause) {
+    String last = lastFailure;
+    if (last == null) {
+      return cause;
+    }
+    return last.startsWith(cause + " ") ? last : cause + ", last " + last;
   }
 
   Rung rung() {

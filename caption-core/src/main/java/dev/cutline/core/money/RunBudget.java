@@ -70,7 +70,7 @@ public final class RunBudget {
               + limit.toPlainString()
               + " dollars does not reach for another call: "
               + plain(total)
-              + " are spent, and a call may cost "
+              + " are spent or set aside, and a call may cost "
               + plain(rounded));
     }
     total = total.add(rounded);

@@ -44,8 +44,8 @@ class RunBudgetTest {
 
     assertThat(refusal("0.010000000001"))
         .hasMessage(
-            "the budget of 1 dollars does not reach for another call: 0.99 are spent, and a call"
-                + " may cost 0.010000001");
+            "the budget of 1 dollars does not reach for another call: 0.99 are spent or set"
+                + " aside, and a call may cost 0.010000001");
 
     assertThat(budget.total()).isEqualByComparingTo("0.99");
     assertThat(budget.isSpent()).isTrue();
