@@ -67,6 +67,9 @@ final class BatchRun {
     }
     Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
     screen.message(reporter.summary(skipped, elapsed));
+    if (reporter.seen() == 0 && skipped == 0) {
+      screen.message("No picture fits what was asked for.");
+    }
     if (budget != null && budget.isSpent() && total > reporter.seen()) {
       screen.message(total - reporter.seen() + " more of " + total + " were not begun.");
     }

@@ -26,8 +26,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "providers",
     description = {
-      "Lists what was discovered, what is configured and what is missing;",
-      "of each rung what it charges, how it did with your newest 200 pictures, and what was spent"
+      "Lists what was discovered, what is configured and what is missing.",
+      "Tells of each rung what it charges, how it did with your newest 200 pictures, and what was spent"
           + " today where it has a daily budget."
     })
 final class ProvidersCommand implements Callable<Integer> {
@@ -75,6 +75,10 @@ final class ProvidersCommand implements Callable<Integer> {
       List<ProviderState> checked = new ArrayList<>();
       for (ProviderState state : states) {
         boolean ask = check && state.rung().isPresent();
+        if (ask && root.screen().showsMessages()) {
+          // A server that hangs takes its whole timeout.
+          root.screen().message("Asking " + state.rung().get() + "…");
+        }
         checked.add(ask ? RungCheck.of(cutline, state) : state);
       }
       List<RungStatus> now = cutline.rungs();

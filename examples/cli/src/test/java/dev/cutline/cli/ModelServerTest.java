@@ -367,6 +367,7 @@ class ModelServerTest {
     assertThat(run.err())
         .contains("UNAUTHORIZED")
         .contains("check the API key")
+        .contains("primary (openai) does not work (UNAUTHORIZED (the server answered 401")
         .doesNotContain("sk-test");
   }
 
@@ -424,6 +425,14 @@ class ModelServerTest {
     assertThat(run.json().get(1).get("check").asText()).startsWith("OK in ");
     SERVER.verify(1, postRequestedFor(urlEqualTo("/v1/chat/completions")));
     assertThat(run("list").json()).isEmpty();
+  }
+
+  @Test
+  void aCheckSaysOnATerminalWhomItIsWaitingFor() {
+    answer();
+    assertThat(run("providers", "--check").err()).doesNotContain("Asking");
+    cli.onTerminal();
+    assertThat(run("providers", "--check").err()).contains("Asking primary…");
   }
 
   @Test

@@ -211,7 +211,9 @@ class MoneyTest {
     assertThat(run.json()).extracting(line -> line.get("id").asText()).containsExactly(old);
     assertThat(run.json().get(0).get("model").asText()).isEqualTo("gpt-new");
     assertThat(run(recaption).json()).as("nothing is left").isEmpty();
-    assertThat(run("recaption", "--model", "gpt-old", "--prompt-version", "none").json()).isEmpty();
+    Run none = run("recaption", "--model", "gpt-old", "--prompt-version", "none");
+    assertThat(none.json()).isEmpty();
+    assertThat(none.err()).contains("No picture fits what was asked for.");
     assertThat(run("recaption", "--provider", "palette").json()).isEmpty();
 
     run("recaption", "--model", "gpt-old");

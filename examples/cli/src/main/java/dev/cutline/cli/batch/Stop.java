@@ -4,16 +4,27 @@ import dev.cutline.StoreException;
 import dev.cutline.cli.output.Progress;
 import dev.cutline.core.money.RunBudget;
 import java.io.IOException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Why the work had to stop.
  *
- * @param message one line: what happened and what to do about it
+ * @param saying one line: what happened and what to do about it; asked for when it is printed,
+ *     because calls that are under way when the work stops still cost something
  * @param cause for who wants the stack trace; null if there is none
  * @param denied whether something may not be written that has to be, which is a matter of settings
  */
-public record Stop(String message, @Nullable Throwable cause, boolean denied) {
+public record Stop(Supplier<String> saying, @Nullable Throwable cause, boolean denied) {
+  private Stop(String message, @Nullable Throwable cause, boolean denied) {
+    this(() -> message, cause, denied);
+  }
+
+  /** Returns one line: what happened and what to do about it, as it stands now. */
+  public String message() {
+    return saying.get();
+  }
+
   /** Tells whether it came of an interrupt of the work, and is no fault of what it stopped at. */
   public boolean isByInterrupt() {
     return cause != null && cause.getCause() instanceof InterruptedException;
@@ -52,15 +63,17 @@ public record Stop(String message, @Nullable Throwable cause, boolean denied) {
    * @param budget of the run; null: it has none, and it is one of a day that is used up
    */
   static Stop ofBudget(@Nullable RunBudget budget) {
-    String message =
-        budget != null && budget.isSpent()
-            ? "the budget of "
-                + Progress.dollars(budget.limit())
-                + " is spent ("
-                + Progress.dollars(budget.total())
-                + " of it went out, and another call may cost more than is left); go on with another"
-                + " --budget and --resume"
-            : "the budget is spent; raise it or wait for a new one, then go on with --resume";
-    return new Stop(message, null, false);
+    return new Stop(() -> spent(budget), null, false);
+  }
+
+  private static String spent(@Nullable RunBudget budget) {
+    return budget != null && budget.isSpent()
+        ? "the budget of "
+            + Progress.dollars(budget.limit())
+            + " is spent ("
+            + Progress.dollars(budget.total())
+            + " of it went out, and another call may cost more than is left); go on with another"
+            + " --budget and --resume"
+        : "the budget is spent; raise it or wait for a new one, then go on with --resume";
   }
 }
