@@ -19,7 +19,8 @@ public final class Remedies {
       case MISCONFIGURED -> "check the settings of the rung or add another, then use " + again;
       case INVALID_IMAGE -> "give a whole JPEG, PNG, GIF or WebP file";
       case IMAGE_LIMIT -> "make the picture smaller";
-      case REFUSED -> "write the caption yourself with 'cutline edit', or set on-refused=next for the rung and"
+      case REFUSED ->
+          "write the caption yourself with 'cutline edit', or set on-refused=next for the rung and"
               + " name another one behind it";
       case MALFORMED_REPLY -> "try again with " + again + ", or name another model";
       case BUDGET_SPENT -> "try again when there is a new one, or raise it";
