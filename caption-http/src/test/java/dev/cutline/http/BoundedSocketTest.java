@@ -20,7 +20,7 @@ class BoundedSocketTest {
     try (ServerSocket server = new ServerSocket(0, 1, LOOPBACK);
         Socket socket = new BoundedSocket(LOOPBACK, server.getLocalPort());
         Socket other = server.accept()) {
-      Thread sender = new Thread(() -> send(other, 2 * MOST + 1), "sender");
+      Thread sender = new Thread(() -> send(other, 2 * MOST + 2), "sender");
       sender.start();
       InputStream in = socket.getInputStream();
       OutputStream out = socket.getOutputStream();
@@ -31,6 +31,7 @@ class BoundedSocketTest {
       assertThat(in.readNBytes(MOST)).hasSize(MOST);
       assertThatThrownBy(in::read).isInstanceOf(IOException.class).hasMessageContaining("came in");
       out.write(1);
+      assertThat(in.read()).as("one byte written is a write").isZero();
       sender.join();
       other.shutdownOutput();
       assertThat(in.read()).as("the end").isEqualTo(-1);

@@ -14,6 +14,7 @@ import dev.cutline.CaptionRequest;
 import dev.cutline.CaptionStyle;
 import dev.cutline.Captioner;
 import dev.cutline.Reason;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -23,11 +24,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Requests without a thread of their caller's, in real time. */
 class ChainAsyncTest {
+  /** No call of these tests ends because its time is up. */
+  private static final Duration LONG = Duration.ofHours(1);
+
   private final List<CaptionChain> chains = new ArrayList<>();
 
   @AfterEach
@@ -121,6 +126,21 @@ class ChainAsyncTest {
   }
 
   @Test
+  void requestsLeaveNothingBehindInACancellationThatTheyShare() throws Exception {
+    CaptionChain chain = chain(model(answers("A cat")));
+    Cancellation shared = new Cancellation();
+    CaptionRequest request = request().cancellation(shared).build();
+
+    chain.caption(request);
+    chain.captionAsync(request, ChainOptions.ofDefaults()).get(1, TimeUnit.MINUTES);
+
+    assertThat(shared)
+        .as("it would grow with each picture of a batch")
+        .extracting("actions", InstanceOfAssertFactories.LIST)
+        .isEmpty();
+  }
+
+  @Test
   void closingTheChainEndsWhatIsUnderWay() throws Exception {
     Hanging hanging = new Hanging();
     CaptionChain chain = chain(hanging);
@@ -176,10 +196,12 @@ class ChainAsyncTest {
   }
 
   private CaptionChain chain(Captioner... captioners) {
-    CaptionChain.Builder builder = CaptionChain.builder().fitter(new CountingFitter());
+    CaptionChain.Builder builder =
+        CaptionChain.builder().fitter(new CountingFitter()).deadline(LONG);
     char name = 'a';
     for (Captioner captioner : captioners) {
-      builder.rung(Rung.builder(String.valueOf(name), "type" + name, captioner).build());
+      builder.rung(
+          Rung.builder(String.valueOf(name), "type" + name, captioner).timeout(LONG).build());
       name++;
     }
     return kept(builder.build());

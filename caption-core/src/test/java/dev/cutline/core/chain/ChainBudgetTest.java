@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -139,6 +140,36 @@ class ChainBudgetTest {
     CaptionChain chain = chain(model(answers("A cat")), "1", model(answers("A dog")));
 
     assertThat(captionFor(chain, "alice").rung()).contains("b");
+
+    assertThat(spent()).isEqualByComparingTo("0");
+  }
+
+  @Test
+  void ownerWhoIsCalledLikeARungIsSomebodyElse() {
+    budgets = new DailyBudgets(ledger, () -> now, new BigDecimal("0.1"));
+    CaptionChain chain = chain(model(answers("A cat")), "0.2", model(answers("A dog")));
+
+    assertThat(captionFor(chain, "a").rung()).contains("a");
+    assertThat(spent()).as("on the rung").isEqualByComparingTo("0.1");
+    assertThat(captionFor(chain, "alice").rung()).contains("a");
+  }
+
+  @Test
+  void whatNoThreadCallsIsGivenBack() {
+    CaptionChain chain =
+        bed.rung(model(answers("A cat")), this::dime)
+            .builder()
+            .budgets(budgets)
+            .executor(
+                new EndlessExecutor() {
+                  @Override
+                  public void execute(Runnable work) {
+                    throw new RejectedExecutionException("no thread is free");
+                  }
+                })
+            .build();
+
+    assertThat(bed.failure(chain).reason()).isEqualTo(Reason.UNAVAILABLE);
 
     assertThat(spent()).isEqualByComparingTo("0");
   }

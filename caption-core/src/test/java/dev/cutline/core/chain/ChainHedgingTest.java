@@ -8,11 +8,12 @@ import static dev.cutline.core.chain.ScriptedCaptioner.model;
 import static dev.cutline.core.chain.ScriptedCaptioner.palette;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cutline.Attempt;
 import dev.cutline.Cancellation;
 import dev.cutline.CaptionException;
 import dev.cutline.CaptionReply;
+import dev.cutline.CaptionRequest;
 import dev.cutline.CaptionStyle;
+import dev.cutline.Deadline;
 import dev.cutline.Reason;
 import dev.cutline.core.store.MemoryRecordStore;
 import java.time.Duration;
@@ -20,7 +21,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -270,22 +274,61 @@ class ChainHedgingTest {
   }
 
   @Test
+  void hedgeThatNoThreadTakesWasNeverOneAndItsRungIsAskedInItsTurn() {
+    FullWhileAsked threads = new FullWhileAsked(bed.time.executor());
+    AtomicInteger hedges = new AtomicInteger();
+    ScriptedCaptioner first =
+        usuallyFast(
+            threads.fullDuring(after(bed.time, seconds(3), answers("A late cat"))),
+            threads.fullDuring(after(bed.time, seconds(3), fails(Reason.UNAVAILABLE))));
+    ScriptedCaptioner next = model(answers("A dog"));
+    bed.rung(first, rung -> rung.hedge(75)).rung(next);
+    bed.builder().executor(threads).listener(countingHedges(hedges));
+    CaptionChain chain = warm(bed);
+
+    CaptionReply late = bed.caption(chain);
+    CaptionReply other = bed.caption(chain);
+
+    assertThat(late.text(CaptionStyle.CONCISE)).contains("A late cat");
+    assertThat(ChainBed.outcomes(late.trail())).containsExactly("a OK");
+    assertThat(other.text(CaptionStyle.CONCISE)).contains("A dog");
+    assertThat(ChainBed.outcomes(other.trail())).containsExactly("a UNAVAILABLE", "b OK");
+    assertThat(other.elapsed()).as("nobody waits for it").isEqualTo(seconds(3));
+    assertThat(threads.refused).as("one a call").isEqualTo(2);
+    assertThat(hedges).as("told to listeners").hasValue(0);
+  }
+
+  @Test
   void callsThatAHedgeCutShortCountAsSlow() {
     // Left out, the slow ones would seem ever rarer, and what is usual ever shorter.
-    List<ScriptedCaptioner.Line> script = new ArrayList<>(Collections.nCopies(20, fast()));
-    for (int i = 0; i < 60; i++) {
-      script.add(i % 10 == 0 ? hangs(bed.time) : fast());
+    ScriptedCaptioner next = model(after(bed.time, USUAL, answers("A dog")));
+    CaptionChain chain =
+        warm(bed.rung(usuallyFast(hangs(bed.time)), rung -> rung.hedge(75)).rung(next));
+    List<Duration> elapsed = new ArrayList<>();
+
+    for (int i = 0; i < 8; i++) {
+      elapsed.add(bed.caption(chain).elapsed());
     }
-    ScriptedCaptioner first = model(script.toArray(ScriptedCaptioner.Line[]::new));
+
+    assertThat(elapsed.subList(0, 7)).allSatisfy(time -> assertThat(time).isLessThan(seconds(2.1)));
+    assertThat(elapsed.get(7))
+        .as("7 of 27 took 2 s or more, so that this is usual at 75 %")
+        .isBetween(seconds(3), seconds(3.2));
+  }
+
+  @Test
+  void requestInAHurryWaitsNoLongerThanItsOwnDeadlineForWhatIsUsual() {
     ScriptedCaptioner next = model(answers("A dog"));
-    CaptionChain chain = warm(bed.rung(first, rung -> rung.hedge(50)).rung(next));
-    List<Attempt> cut = new ArrayList<>();
+    CaptionChain chain =
+        warm(bed.rung(usuallyFast(hangs(bed.time)), rung -> rung.hedge(95)).rung(next));
+    Deadline hurried = Deadline.after(USUAL.dividedBy(2), bed.time::nanos);
+    long start = bed.time.nanos();
 
-    for (int i = 0; i < 60; i++) {
-      cut.addAll(bed.caption(chain).trail());
-    }
+    CaptionException failure = bed.failure(chain, bed.request().deadline(hurried).build());
 
-    assertThat(cut.stream().filter(each -> each.rung().equals("b"))).hasSize(6);
+    assertThat(failure.reason()).isEqualTo(Reason.TIMEOUT);
+    assertThat(Duration.ofNanos(bed.time.nanos() - start)).isEqualTo(USUAL.dividedBy(2));
+    assertThat(next.calls()).isZero();
   }
 
   /** Returns a captioner whose first 20 answers take one second. */
@@ -309,5 +352,50 @@ class ChainHedgingTest {
 
   private static Duration seconds(double seconds) {
     return Duration.ofNanos((long) (seconds * 1e9));
+  }
+
+  private static ChainListener countingHedges(AtomicInteger hedges) {
+    return new ChainListener() {
+      @Override
+      public OfRequest request(CaptionRequest request) {
+        return new OfRequest() {
+          @Override
+          public void hedged(Rung slow, Rung other) {
+            hedges.incrementAndGet();
+          }
+        };
+      }
+    };
+  }
+
+  /** Threads of which none is free as long as a call of its own is under way. */
+  private static final class FullWhileAsked extends EndlessExecutor {
+    private final ExecutorService threads;
+    private volatile boolean full;
+    private int refused;
+
+    private FullWhileAsked(ExecutorService threads) {
+      this.threads = threads;
+    }
+
+    private ScriptedCaptioner.Line fullDuring(ScriptedCaptioner.Line call) {
+      return request -> {
+        full = true;
+        try {
+          return call.answer(request);
+        } finally {
+          full = false;
+        }
+      };
+    }
+
+    @Override
+    public void execute(Runnable work) {
+      if (full) {
+        refused++;
+        throw new RejectedExecutionException("no thread is free");
+      }
+      threads.execute(work);
+    }
   }
 }

@@ -174,7 +174,9 @@ class ChainListenerTest {
   void statusTellsHowEachRungStands() {
     List<ScriptedCaptioner.Line> script =
         new ArrayList<>(
-            Collections.nCopies(20, after(bed.time, Duration.ofSeconds(1), answers("A cat"))));
+            Collections.nCopies(18, after(bed.time, Duration.ofSeconds(1), answers("A cat"))));
+    script.addAll(
+        Collections.nCopies(2, after(bed.time, Duration.ofSeconds(3), answers("A late cat"))));
     script.add(fails(Reason.UNAUTHORIZED));
     Prices dime = Prices.builder().image(new BigDecimal("0.1")).build();
     CaptionChain chain =
@@ -205,7 +207,7 @@ class ChainListenerTest {
     assertThat(first.lastFailure()).contains("UNAUTHORIZED (says UNAUTHORIZED)");
     assertThat(first.median().orElseThrow())
         .isBetween(Duration.ofSeconds(1), Duration.ofMillis(1050));
-    assertThat(first.p95()).isEqualTo(first.median());
+    assertThat(first.p95().orElseThrow()).isBetween(Duration.ofSeconds(3), Duration.ofMillis(3150));
     assertThat(first.dailyBudget()).contains(BigDecimal.TEN);
     assertThat(second.dailyBudget()).isEmpty();
     assertThat(first.spentToday().orElseThrow()).isEqualByComparingTo("2");
@@ -218,6 +220,16 @@ class ChainListenerTest {
 
     bed.time.pass(Duration.ofMinutes(5));
     assertThat(chain.status().get(0).breaker()).isEqualTo(BreakerState.PROBING);
+  }
+
+  @Test
+  void statusTellsOfAnAnswerThatNobodyCanUse() {
+    CaptionChain chain = bed.rung(model(answers(" "))).rung(model(answers("A dog"))).chain();
+
+    assertThat(bed.caption(chain).rung()).contains("b");
+
+    assertThat(chain.status().get(0).lastFailure().orElseThrow()).startsWith("MALFORMED_REPLY (");
+    assertThat(chain.status().get(1).lastFailure()).isEmpty();
   }
 
   /** Writes down what it is told. */
