@@ -144,6 +144,104 @@ class MoneyTest {
     assertThat(cli.run("list").json()).isEmpty();
   }
 
+  @Test
+  void noPriceIsAskedForOfARungThatIsNotAsked() {
+    Run run =
+        cli.run(
+            "caption",
+            Photos.of("cat.jpg"),
+            "--budget",
+            "5.00",
+            "--local-only",
+            "--set",
+            "cutline.providers=openai,palette",
+            "--set",
+            "cutline.provider.openai.model=gpt-nobody-knows");
+
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.json().get(0).get("status").asText()).isEqualTo("DESCRIBED");
+  }
+
+  @Test
+  void retryingAllThatFailedHoldsToTheBudget() {
+    SERVER.resetMappings();
+    SERVER.stubFor(post("/v1/chat/completions").willReturn(aResponse().withStatus(401)));
+    assertThat(run("caption", Photos.FOLDER.toString()).status()).isEqualTo(1);
+    int before = calls();
+    answer("gpt-new");
+
+    Run run = run("caption", "--retry-failed", "--concurrency", "1", "--budget", "0.02");
+
+    assertThat(run.status()).as(run.err()).isEqualTo(3);
+    assertThat(calls() - before).isEqualTo(2);
+  }
+
+  @Test
+  void saysWhichBudgetIsSpent() {
+    Run run =
+        run(
+            "caption",
+            Photos.FOLDER.toString(),
+            "--concurrency",
+            "1",
+            "--budget",
+            "1",
+            "--set",
+            "cutline.provider.primary.daily-budget=0.01");
+
+    assertThat(run.status()).isEqualTo(3);
+    assertThat(calls()).isEqualTo(1);
+    assertThat(run.err())
+        .contains("the budget is spent; raise it or wait for a new one")
+        .doesNotContain("the budget of $1");
+  }
+
+  @Test
+  void aDryRunAddsUpAllPicturesThatWouldBeAskedFor() throws IOException {
+    String[] dryRun = {"caption", Photos.FOLDER.toString(), "--dry-run", "--concurrency", "2"};
+
+    assertSum(run(dryRun), Photos.COUNT, 0, "0.08");
+    assertThat(run(dryRun).json().get(0).get("seconds").asDouble())
+        .as("two at once, three seconds each")
+        .isEqualTo(12.0);
+    run("caption", Photos.of("cat.jpg"));
+    run("caption", Photos.of("coffee.jpg"));
+    assertSum(run(dryRun), Photos.COUNT, 0, "0.08");
+    assertSum(run(with(dryRun, "--resume")), Photos.COUNT - 2, 2, "0.06");
+    assertSum(run("recaption", "--all", "--dry-run"), 2, 0, "0.02");
+
+    Path broken = Files.writeString(folder.resolve("broken.jpg"), "no picture");
+    Run rejected = run("caption", broken.toString(), Photos.of("cat.jpg"), "--dry-run");
+    assertThat(rejected.status()).isEqualTo(1);
+    assertThat(rejected.json().get(0).get("rejected").asInt()).isEqualTo(1);
+    assertThat(calls()).as("two were asked for in earnest").isEqualTo(2);
+  }
+
+  private static void assertSum(Run run, int pictures, int before, String dollars) {
+    assertThat(run.status()).as(run.err()).isZero();
+    JsonNode sum = run.json().get(0);
+    assertThat(sum.get("pictures").asInt()).isEqualTo(pictures);
+    assertThat(sum.get("before").asInt()).isEqualTo(before);
+    assertThat(sum.get("calls").asInt()).isEqualTo(pictures);
+    assertThat(sum.get("costUsd").decimalValue()).isEqualByComparingTo(dollars);
+  }
+
+  @Test
+  void aDryRunGuessesNoCostWhereNobodyKnowsThePrice() {
+    String[] dryRun = {
+      "caption",
+      Photos.of("cat.jpg"),
+      "--dry-run",
+      "--set",
+      "cutline.providers=openai",
+      "--set",
+      "cutline.provider.openai.model=gpt-nobody-knows"
+    };
+
+    assertThat(cli.run(dryRun).json().get(0).get("costUsd").isNull()).isTrue();
+    assertThat(cli.onTerminal().run(dryRun).out()).contains("cost unknown (set price.input");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"0", "0.00", "-1", "five", "1e3", "", "1,50"})
   void aBudgetIsAnAmount(String dollars) {
