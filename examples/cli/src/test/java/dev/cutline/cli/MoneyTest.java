@@ -145,6 +145,25 @@ class MoneyTest {
   }
 
   @Test
+  void asksForThePriceThatNobodyKnowsWhereCaptionsAreAskedForAgain() {
+    run("caption", Photos.of("cat.jpg"));
+
+    Run run =
+        cli.run(
+            "recaption",
+            "--all",
+            "--budget",
+            "5.00",
+            "--set",
+            "cutline.providers=openai",
+            "--set",
+            "cutline.provider.openai.model=gpt-nobody-knows");
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains("nobody knows what openai charges");
+  }
+
+  @Test
   void noPriceIsAskedForOfARungThatIsNotAsked() {
     Run run =
         cli.run(
@@ -174,6 +193,18 @@ class MoneyTest {
 
     assertThat(run.status()).as(run.err()).isEqualTo(3);
     assertThat(calls() - before).isEqualTo(2);
+  }
+
+  @Test
+  void aBudgetThatReachesForOneOfTwoLanguagesIsSpent() {
+    Run run = run("caption", Photos.of("cat.jpg"), "--language", "en,de", "--budget", "0.01");
+
+    assertThat(run.status()).as(run.err()).isEqualTo(3);
+    assertThat(run.err()).contains("the budget of $0.010 is spent");
+    assertThat(run.json())
+        .extracting(line -> line.get("status").asText())
+        .containsExactly("CAPTIONED", "FAILED");
+    assertThat(calls()).isEqualTo(1);
   }
 
   @Test
