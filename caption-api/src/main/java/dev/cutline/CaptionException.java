@@ -17,6 +17,7 @@ public class CaptionException extends RuntimeException {
   private final transient @Nullable Duration retryAfter;
   private final transient Usage usage;
   private final transient List<Attempt> trail;
+  private final transient @Nullable String answer;
 
   protected CaptionException(Builder builder) {
     super(builder.message, builder.cause);
@@ -24,6 +25,7 @@ public class CaptionException extends RuntimeException {
     this.retryAfter = builder.retryAfter;
     this.usage = builder.usage;
     this.trail = builder.trail;
+    this.answer = builder.answer;
   }
 
   public CaptionException(Reason reason, String message) {
@@ -56,6 +58,14 @@ public class CaptionException extends RuntimeException {
     return usage == null ? Usage.NONE : usage;
   }
 
+  /**
+   * Returns what the model wrote where that is no answer of the form that was asked for; empty
+   * unless that is why there is no caption. It may be a refusal in words: caption-core judges that.
+   */
+  public Optional<String> answer() {
+    return Optional.ofNullable(answer);
+  }
+
   /** Returns what was tried, in order; empty unless a chain of rungs threw this. */
   public List<Attempt> trail() {
     return trail == null ? List.of() : trail;
@@ -69,6 +79,7 @@ public class CaptionException extends RuntimeException {
     private @Nullable Duration retryAfter;
     private Usage usage = Usage.NONE;
     private List<Attempt> trail = List.of();
+    private @Nullable String answer;
 
     private Builder(Reason reason, String message) {
       this.reason = Objects.requireNonNull(reason, "reason");
@@ -92,6 +103,12 @@ public class CaptionException extends RuntimeException {
 
     public Builder trail(List<Attempt> trail) {
       this.trail = List.copyOf(trail);
+      return this;
+    }
+
+    /** Sets what the model wrote, whatever it is. */
+    public Builder answer(@Nullable String answer) {
+      this.answer = answer;
       return this;
     }
 

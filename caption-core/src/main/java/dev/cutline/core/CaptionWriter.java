@@ -55,7 +55,8 @@ final class CaptionWriter {
    *
    * @param styles that were asked for; those that the record did not want yet are added to it
    * @throws NotFoundException if the picture was deleted meanwhile
-   * @throws CaptionsNotWrittenException if the store failed and somebody has answered
+   * @throws CaptionsNotWrittenException if the store failed, in whatever way, and somebody has
+   *     answered
    * @throws StoreException if the store failed and nobody has
    */
   ImageRecord write(
@@ -71,10 +72,13 @@ final class CaptionWriter {
     boolean interrupted = Thread.interrupted();
     try {
       return retry.run(again -> again ? writeLate(captions) : writeNow(captions));
-    } catch (StoreException | VersionConflictException e) {
+    } catch (NotFoundException e) {
+      throw e;
+    } catch (RuntimeException e) { // a store of somebody else's may throw anything
       interrupted |= Thread.interrupted();
+      boolean kept = unwritten.keep(captions);
       throw new CaptionsNotWrittenException(
-          merged(asked, captions, false).record(), unwritten.keep(captions), kind(e), e);
+          merged(asked, captions, false).record(), kept, kind(e), e);
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();

@@ -8,6 +8,8 @@ import dev.cutline.Label;
 import dev.cutline.Outcome;
 import dev.cutline.Reason;
 import dev.cutline.ReusedFrom;
+import dev.cutline.StoreException;
+import dev.cutline.StoreException.Kind;
 import dev.cutline.Usage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -33,8 +35,13 @@ import org.jspecify.annotations.Nullable;
  * not years.
  */
 final class UnwrittenFormat {
+  private static final long MAGIC = 0x43_55_54_43_41_50L;
+
   /** Changes with the fields: what another version has written is not guessed at. */
-  private static final long MAGIC = 0x43_55_54_43_41_50_00_01L;
+  private static final long VERSION = 1;
+
+  private static final long HEAD = MAGIC << Short.SIZE | VERSION;
+  private static final String FOREIGN = "captions that another version of this library has kept";
 
   private UnwrittenFormat() {}
 
@@ -46,7 +53,7 @@ final class UnwrittenFormat {
       CRC32 checksum = new CRC32();
       checksum.update(fields.toByteArray());
       DataOutputStream out = new DataOutputStream(whole);
-      out.writeLong(MAGIC);
+      out.writeLong(HEAD);
       out.writeLong(checksum.getValue());
       fields.writeTo(out);
     } catch (IOException e) {
@@ -58,12 +65,20 @@ final class UnwrittenFormat {
   /**
    * Returns what was written.
    *
-   * @throws IOException if this is not what this version writes
+   * @throws IOException if it is damaged
+   * @throws StoreException if another version of this library has written it
    */
   static Unwritten read(byte[] bytes) throws IOException {
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
-    if (bytes.length < 2 * Long.BYTES || in.readLong() != MAGIC) {
-      throw new IOException("not written by this version");
+    if (bytes.length < 2 * Long.BYTES) {
+      throw new IOException("cut off");
+    }
+    long head = in.readLong();
+    if (head >>> Short.SIZE != MAGIC) {
+      throw new IOException("something else");
+    }
+    if (head != HEAD) {
+      throw new StoreException(Kind.CORRUPT, FOREIGN);
     }
     long expected = in.readLong();
     CRC32 checksum = new CRC32();
@@ -71,7 +86,11 @@ final class UnwrittenFormat {
     if (checksum.getValue() != expected) {
       throw new IOException("damaged");
     }
-    return new Reader(in).unwritten();
+    try {
+      return new Reader(in).unwritten();
+    } catch (IllegalArgumentException e) { // a constant that this version does not know
+      throw new StoreException(Kind.CORRUPT, FOREIGN, e);
+    }
   }
 
   private record Writer(DataOutputStream out) {

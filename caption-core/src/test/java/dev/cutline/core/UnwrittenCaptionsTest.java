@@ -51,6 +51,7 @@ class UnwrittenCaptionsTest {
   private static final class Failing implements Hook {
     private String operation = "";
     private Kind kind = Kind.UNAVAILABLE;
+    private boolean foreign;
     private boolean done;
     private int left;
     private int failed;
@@ -92,7 +93,7 @@ class UnwrittenCaptionsTest {
       if (left > 0 && now.startsWith(operation)) {
         left--;
         failed++;
-        throw new StoreException(kind, "gone");
+        throw foreign ? new IllegalStateException("a defect") : new StoreException(kind, "gone");
       }
     }
   }
@@ -354,6 +355,29 @@ class UnwrittenCaptionsTest {
 
     assertThat(report.captioned()).isEqualTo(2);
     assertThat(report.left()).isEqualTo(1);
+  }
+
+  @Test
+  void whatAnotherVersionHasKeptIsLeftToIt() {
+    String key = ObjectKeys.ofUnwritten("alice") + "0-0";
+    byte[] bytes = {'C', 'U', 'T', 'C', 'A', 'P', 0, 99, 0, 0, 0, 0, 0, 0, 0, 0, 1};
+    world.images.put(key, ImageData.of(bytes, ImageFormat.PNG, 1, 1));
+
+    ReconcileReport report = world.process().reconcile();
+
+    assertThat(report.left()).isEqualTo(1);
+    assertThat(world.images.get(key)).isPresent();
+  }
+
+  @Test
+  void aStoreThatFailsInAnyOtherWayLosesNothing() {
+    failing.foreign = true;
+    Cutline cutline = failingOnceAnswered("records.update", 1, false);
+
+    assertThat(refused(cutline)).hasCauseInstanceOf(IllegalStateException.class);
+
+    assertThat(cutline.reconcile().captioned()).isEqualTo(1);
+    world.assertSettled("alice");
   }
 
   @Test

@@ -13,6 +13,10 @@ import dev.cutline.Reason;
 import dev.cutline.ReusedFrom;
 import dev.cutline.Usage;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32;
+import dev.cutline.StoreException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,8 +74,35 @@ class UnwrittenFormatTest {
       byte[] changed = bytes.clone();
       changed[i] ^= 0x10;
       assertThatThrownBy(() -> UnwrittenFormat.read(cut)).isInstanceOf(IOException.class);
-      assertThatThrownBy(() -> UnwrittenFormat.read(changed)).isInstanceOf(IOException.class);
+      if (i != 6 && i != 7) { // these say whose version it is
+        assertThatThrownBy(() -> UnwrittenFormat.read(changed)).isInstanceOf(IOException.class);
+      }
     }
+  }
+
+  @Test
+  void whatAnotherVersionHasWrittenIsNotTakenForDamaged() {
+    byte[] next = UnwrittenFormat.write(full());
+    next[7]++;
+
+    assertThatThrownBy(() -> UnwrittenFormat.read(next))
+        .isInstanceOfSatisfying(
+            StoreException.class,
+            e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.CORRUPT))
+        .hasMessageContaining("another version");
+  }
+
+  /** As where a later version knows an outcome more. */
+  @Test
+  void constantThatIsNotKnownIsNotTakenForDamage() {
+    byte[] bytes = UnwrittenFormat.write(full());
+    int at = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("TIMEOUT");
+    bytes[at] = 'X';
+    CRC32 checksum = new CRC32();
+    checksum.update(bytes, 16, bytes.length - 16);
+    ByteBuffer.wrap(bytes).putLong(8, checksum.getValue());
+
+    assertThatThrownBy(() -> UnwrittenFormat.read(bytes)).isInstanceOf(StoreException.class);
   }
 
   private static Unwritten full() {

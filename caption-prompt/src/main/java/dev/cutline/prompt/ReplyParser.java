@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * ReplySchema}; a code fence, words or a {@code <think>} block around one JSON object are
  * tolerated. What is not an answer to the request is {@link Reason#MALFORMED_REPLY}: no or several
  * objects, a cut-off one, a key twice, a wrong type, a text missing. Lengths, languages and
- * refusals in words are judged by caption-core.
+ * refusals in words are judged by caption-core, which gets what is no object with the exception.
  */
 public final class ReplyParser {
   private static final int EXCERPT = 120;
@@ -50,7 +50,10 @@ public final class ReplyParser {
   public static CaptionReply parse(String text, CaptionRequest request, String model, Usage usage) {
     JsonNode answer = find(text).orElse(null);
     if (answer == null) {
-      throw malformed("not the JSON object that was asked for", text, usage);
+      throw malformed("not the JSON object that was asked for", text)
+          .usage(usage)
+          .answer(withoutThought(text))
+          .build();
     }
     CaptionReply.Builder reply =
         CaptionReply.builder(model).promptVersion(CaptionPrompt.VERSION).usage(usage);
@@ -64,7 +67,7 @@ public final class ReplyParser {
       } else if (style == CaptionStyle.ALT && decorative) {
         reply.text(style, "");
       } else {
-        throw malformed("no text for " + style.id(), text, usage);
+        throw malformed("no text for " + style.id(), text).usage(usage).build();
       }
     }
     return reply.decorative(decorative).build();
@@ -117,7 +120,7 @@ public final class ReplyParser {
     if (value.isBoolean() || value.isNull() || value.isMissingNode()) {
       return value.booleanValue();
     }
-    throw malformed("decorative is neither true nor false", text, usage);
+    throw malformed("decorative is neither true nor false", text).usage(usage).build();
   }
 
   private static @Nullable String caption(
@@ -129,7 +132,7 @@ public final class ReplyParser {
     if (value.isNull() || value.isMissingNode()) {
       return null;
     }
-    throw malformed(style.id() + " is not a text", text, usage);
+    throw malformed(style.id() + " is not a text", text).usage(usage).build();
   }
 
   private static Optional<JsonNode> find(String text) {
@@ -188,8 +191,8 @@ public final class ReplyParser {
     return rest.substring(0, length);
   }
 
-  private static CaptionException malformed(String problem, String text, Usage usage) {
+  private static CaptionException.Builder malformed(String problem, String text) {
     String excerpt = text.isBlank() ? "an empty answer" : OneLine.of(text, EXCERPT);
-    return failure(Reason.MALFORMED_REPLY, problem + ": " + excerpt, usage);
+    return CaptionException.builder(Reason.MALFORMED_REPLY, problem + ": " + excerpt);
   }
 }

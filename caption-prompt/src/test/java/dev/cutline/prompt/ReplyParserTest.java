@@ -169,6 +169,13 @@ class ReplyParserTest {
   }
 
   @Test
+  void handsOnWhatIsNoObjectAtAll() {
+    assertThat(failure("<think>May I?</think> I cannot do that.").answer())
+        .hasValueSatisfying(answer -> assertThat(answer.strip()).isEqualTo("I cannot do that."));
+    assertThat(failure("{\"concise\":1}").answer()).isEmpty();
+  }
+
+  @Test
   void survivesDepthAndLength() {
     String deep = "{\"concise\":" + "[".repeat(100_000);
     String deepClosed = "{\"a\":".repeat(100_000) + "1" + "}".repeat(100_000);

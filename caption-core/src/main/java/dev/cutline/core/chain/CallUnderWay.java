@@ -161,7 +161,8 @@ final class CallUnderWay {
       state.rateLimit().answered();
       return raw;
     } catch (ExecutionException e) {
-      CaptionException failure = Failures.of(rung, e.getCause());
+      CaptionException failure =
+          OutputContract.judge(Failures.of(rung, e.getCause()), question.request().language());
       state.failed(failure);
       if (failure.reason() == Reason.TIMEOUT) {
         permit.timedOut(partOfFairTime);

@@ -71,4 +71,22 @@ public final class OutputContract {
             });
     return reply.toBuilder().texts(texts).decorative(decorative).build();
   }
+
+  /**
+   * Returns what a failure comes to: a model that refuses often forgets the form that was asked for
+   * as well, and then its words are {@link Reason#REFUSED} and not {@link Reason#MALFORMED_REPLY}.
+   *
+   * @param language that was asked for, as a BCP 47 tag
+   */
+  public static CaptionException judge(CaptionException failure, String language) {
+    if (failure.reason() != Reason.MALFORMED_REPLY
+        || failure.answer().filter(answer -> TEXTS.isRefusal(answer, language)).isEmpty()) {
+      return failure;
+    }
+    return CaptionException.builder(Reason.REFUSED, "the model refuses in words")
+        .usage(failure.usage())
+        .answer(failure.answer().get())
+        .cause(failure)
+        .build();
+  }
 }

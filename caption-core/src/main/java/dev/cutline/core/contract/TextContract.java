@@ -2,6 +2,7 @@ package dev.cutline.core.contract;
 
 import dev.cutline.CaptionStyle;
 import dev.cutline.LanguageTags;
+import dev.cutline.Reason;
 import java.util.Set;
 
 /**
@@ -60,6 +61,16 @@ final class TextContract {
       before = after;
     }
     throw Breach.malformed("wrapped too often to be unwrapped");
+  }
+
+  /** Tells whether a text of any form is a refusal. */
+  boolean isRefusal(String text, String language) {
+    try {
+      repair(text, CaptionStyle.CREATIVE, language);
+      return false;
+    } catch (Breach e) {
+      return e.reason() == Reason.REFUSED;
+    }
   }
 
   private String pass(String text, CaptionStyle style, Segments segments, boolean dottedI)

@@ -140,6 +140,27 @@ class CaptionChainTest {
   }
 
   @Test
+  void stopsAtARefusalThatForgetsTheForm() {
+    ScriptedCaptioner first =
+        model(
+            request -> {
+              throw CaptionException.builder(Reason.MALFORMED_REPLY, "no JSON: I'm sorry, but …")
+                  .answer("I'm sorry, but I can't help with that.")
+                  .usage(ScriptedCaptioner.USAGE)
+                  .build();
+            });
+    ScriptedCaptioner second = model(answers("A dog"));
+
+    CaptionException failure = bed.rung(first).rung(second).failure();
+
+    assertThat(failure.reason()).isEqualTo(Reason.REFUSED);
+    assertThat(outcomes(failure.trail())).containsExactly("a REFUSED");
+    assertThat(failure.trail().get(0).usage()).isEqualTo(ScriptedCaptioner.USAGE);
+    assertThat(first.calls()).isOne();
+    assertThat(second.calls()).isZero();
+  }
+
+  @Test
   void asksTheNextRungAfterARefusalWhereTheRungIsSetSo() {
     CaptionReply reply =
         bed.rung(model(fails(Reason.REFUSED)), rung -> rung.onRefused(Rung.OnRefused.NEXT))

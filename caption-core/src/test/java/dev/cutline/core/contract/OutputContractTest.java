@@ -71,6 +71,47 @@ class OutputContractTest {
     assertThat(failure.usage()).isEqualTo(new Usage(7, 3));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "I'm sorry, but I can't help with identifying people.",
+        "**I cannot assist with that request.**",
+        "Leider kann ich dieses Bild nicht beschreiben.",
+        "\u7533\u3057\u8a33\u3042\u308a\u307e\u305b\u3093\u304c"
+      })
+  void wordsOfARefusalOutweighTheFormThatWasAskedFor(String answer) {
+    CaptionException malformed = malformed(Reason.MALFORMED_REPLY, answer);
+
+    CaptionException judged = OutputContract.judge(malformed, "en");
+
+    assertThat(judged.reason()).isEqualTo(Reason.REFUSED);
+    assertThat(judged.usage()).isEqualTo(malformed.usage());
+    assertThat(judged.answer()).contains(answer);
+    assertThat(judged).hasCause(malformed);
+  }
+
+  @Test
+  void otherFailuresStayWhatTheyAre() {
+    List<CaptionException> others =
+        List.of(
+            malformed(Reason.MALFORMED_REPLY, "A cat on a sofa."),
+            malformed(Reason.MALFORMED_REPLY, "A sign that says \"I cannot assist\"."),
+            malformed(Reason.MALFORMED_REPLY, ""),
+            malformed(Reason.MALFORMED_REPLY, null),
+            malformed(Reason.INTERNAL, "I cannot assist with that request."));
+
+    for (CaptionException failure : others) {
+      assertThat(OutputContract.judge(failure, "en")).isSameAs(failure);
+    }
+  }
+
+  private static CaptionException malformed(Reason reason, String answer) {
+    return CaptionException.builder(reason, "no JSON")
+        .usage(new Usage(7, 3))
+        .answer(answer)
+        .build();
+  }
+
   @Test
   void decorativePictureHasAnEmptyAltText() {
     for (String nothing : List.of("", "  ", "\"\"", "N/A", "none")) {
