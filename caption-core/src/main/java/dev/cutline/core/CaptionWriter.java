@@ -8,7 +8,6 @@ import dev.cutline.CaptionVersion.Author;
 import dev.cutline.ImageRecord;
 import dev.cutline.StoreException;
 import dev.cutline.StoreException.Kind;
-import dev.cutline.VersionConflictException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;

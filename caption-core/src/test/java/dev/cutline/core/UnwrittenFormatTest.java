@@ -11,19 +11,19 @@ import dev.cutline.Label;
 import dev.cutline.Outcome;
 import dev.cutline.Reason;
 import dev.cutline.ReusedFrom;
+import dev.cutline.StoreException;
 import dev.cutline.Usage;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.zip.CRC32;
-import dev.cutline.StoreException;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 
 class UnwrittenFormatTest {
@@ -87,8 +87,7 @@ class UnwrittenFormatTest {
 
     assertThatThrownBy(() -> UnwrittenFormat.read(next))
         .isInstanceOfSatisfying(
-            StoreException.class,
-            e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.CORRUPT))
+            StoreException.class, e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.CORRUPT))
         .hasMessageContaining("another version");
   }
 
@@ -96,8 +95,11 @@ class UnwrittenFormatTest {
   @Test
   void constantThatIsNotKnownIsNotTakenForDamage() {
     byte[] bytes = UnwrittenFormat.write(full());
-    int at = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("TIMEOUT");
-    bytes[at] = 'X';
+    byte[] known = "TIMEOUT".getBytes(StandardCharsets.UTF_16BE);
+    int at =
+        new String(bytes, StandardCharsets.ISO_8859_1)
+            .indexOf(new String(known, StandardCharsets.ISO_8859_1));
+    bytes[at + 1] = 'X';
     CRC32 checksum = new CRC32();
     checksum.update(bytes, 16, bytes.length - 16);
     ByteBuffer.wrap(bytes).putLong(8, checksum.getValue());
