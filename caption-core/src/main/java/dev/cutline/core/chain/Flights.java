@@ -35,7 +35,7 @@ final class Flights {
     if (first == null) {
       return new Flight(mine.landing(), true, () -> underWay.remove(key, mine));
     }
-    return first.who() == who ? alone() : new Flight(first.landing(), false, () -> {});
+    return first.who().equals(who) ? alone() : new Flight(first.landing(), false, () -> {});
   }
 
   private record Key(String owner, String question) {}
