@@ -61,11 +61,17 @@ record ErrorFacts(int status, Set<String> codes, String message, Usage usage) {
   }
 
   private static void addCodes(JsonNode node, Set<String> codes) {
+    for (JsonNode detail : node.path("details")) { // Google: a list, each with its own names
+      addCode(detail.path("reason"), codes);
+    }
     for (String pointer : CODES) {
-      JsonNode code = node.at(pointer);
-      if (code.isTextual() && !code.textValue().isBlank()) {
-        codes.add(code.textValue());
-      }
+      addCode(node.at(pointer), codes);
+    }
+  }
+
+  private static void addCode(JsonNode code, Set<String> codes) {
+    if (code.isTextual() && !code.textValue().isBlank()) {
+      codes.add(code.textValue());
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.cutline.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -16,10 +17,10 @@ import java.util.stream.Stream;
 
 /**
  * Reads how long a server asks us to wait, from the first of: {@code retry-after-ms}, {@code
- * Retry-After} (seconds or a date), {@code ratelimit} (Hugging Face: {@code "api";r=0;t=55}),
- * {@code x-ratelimit-reset-*} of what is used up (OpenAI: {@code 6m0s}), {@code estimated_time} in
- * the body (Hugging Face, while a model loads). What makes no sense is passed over. Never negative
- * and never more than {@link #MOST}.
+ * Retry-After} (seconds or a date), {@code RetryInfo} in the body (Google: {@code 38.5s}), {@code
+ * ratelimit} (Hugging Face: {@code "api";r=0;t=55}), {@code x-ratelimit-reset-*} of what is used up
+ * (OpenAI: {@code 6m0s}), {@code estimated_time} in the body (Hugging Face, while a model loads).
+ * What makes no sense is passed over. Never negative and never more than {@link #MOST}.
  */
 final class RetryAfter {
   /** A server that asks for more is asked again after this long all the same. */
@@ -40,6 +41,7 @@ final class RetryAfter {
     return Stream.<Supplier<Optional<Duration>>>of(
             () -> reply.header("retry-after-ms").flatMap(value -> number(value, BigDecimal.ONE)),
             () -> reply.header("retry-after").flatMap(value -> secondsOrDate(value, now)),
+            () -> retryInfo(reply),
             () -> reply.header("ratelimit").flatMap(RetryAfter::policy),
             () -> reset(reply),
             () -> metadata(reply, now),
@@ -61,6 +63,19 @@ final class RetryAfter {
     } catch (DateTimeParseException e) {
       return Optional.empty();
     }
+  }
+
+  private static Optional<Duration> retryInfo(HttpReply reply) {
+    JsonNode details = reply.json().map(body -> body.at("/error/details")).orElse(null);
+    if (details == null) {
+      return Optional.empty();
+    }
+    for (JsonNode detail : details) {
+      if (detail.path("@type").asText("").endsWith("google.rpc.RetryInfo")) {
+        return goDuration(detail.path("retryDelay").asText(""));
+      }
+    }
+    return Optional.empty();
   }
 
   private static Optional<Duration> policy(String value) {

@@ -71,6 +71,7 @@ class ErrorTableTest {
         "400 | {\"error\":{\"code\":400,\"innererror\":{\"code\":\"no_money\"}}}       | UNAVAILABLE",
         "400 | {\"error\":{\"type\":\"t\",\"details\":{\"error_code\":\"no_money\"}}}  | UNAVAILABLE",
         "429 | {\"error\":{\"code\":429,\"metadata\":{\"error_type\":\"no_money\"}}}   | UNAVAILABLE",
+        "400 | {\"error\":{\"status\":\"S\",\"details\":[{\"@type\":\"x\"},{\"reason\":\"NO_MONEY\"}]}} | UNAVAILABLE",
         "400 | {\"error\":\"x\",\"error_type\":\"no_money\"}                           | UNAVAILABLE",
         "400 | {\"object\":\"error\",\"message\":\"x\",\"type\":\"no_money\"}          | UNAVAILABLE",
         "400 | {\"error\":{\"code\":\"odd\",\"message\":\"too big\"}}                  | INVALID_IMAGE",

@@ -64,6 +64,13 @@ class RetryAfterTest {
         "| {\"error\":{\"metadata\":{\"headers\":{\"X-RateLimit-Reset\":1795176009000}}}}     | 9000",
         "| {\"error\":{\"metadata\":{\"headers\":{\"X-RateLimit-Reset\":\"1795175000000\"}}}} | 0",
         "| {\"error\":{\"metadata\":{\"headers\":{\"X-RateLimit-Reset\":\"12\"}}}}            |",
+        "| {\"error\":{\"details\":[{\"@type\":\"x\",\"retryDelay\":\"9s\"},{\"@type\":\"type.googleapis.com/google.rpc.RetryInfo\",\"retryDelay\":\"38s\"}]}} | 38000",
+        "| {\"error\":{\"details\":[{\"@type\":\"type.googleapis.com/google.rpc.RetryInfo\",\"retryDelay\":\"45.837906927s\"}]}} | 45838",
+        "| {\"error\":{\"details\":[{\"@type\":\"type.googleapis.com/google.rpc.RetryInfo\",\"retryDelay\":\"86400s\"}]}} | 60000",
+        "| {\"error\":{\"details\":[{\"@type\":\"type.googleapis.com/google.rpc.RetryInfo\",\"retryDelay\":\"soon\"}]}} |",
+        "| {\"error\":{\"details\":[{\"@type\":\"type.googleapis.com/google.rpc.RetryInfo\"},7,null]}} |",
+        "| {\"error\":{\"details\":\"none\"}}                              |",
+        "retry-after: 3 | {\"error\":{\"details\":[{\"@type\":\"type.googleapis.com/google.rpc.RetryInfo\",\"retryDelay\":\"38s\"}]}} | 3000",
         "| no JSON                                                            |",
       })
   void readsTheFirstHintThatMakesSense(String headers, String body, Long millis) {
