@@ -43,7 +43,6 @@ public enum ProviderKind {
       Set.of(
           "caption-bedrock",
           "caption-sagemaker",
-          "caption-gemini",
           "caption-onnx",
           "caption-rekognition",
           "storage-aws");

@@ -3,6 +3,7 @@ package dev.cutline.e2e;
 import dev.cutline.Captioner;
 import dev.cutline.Secret;
 import dev.cutline.anthropic.AnthropicCaptioner;
+import dev.cutline.gemini.GeminiCaptioner;
 import dev.cutline.huggingface.HuggingFaceCaptioner;
 import dev.cutline.openai.OllamaCaptioner;
 import dev.cutline.openai.OpenAiCaptioner;
@@ -17,6 +18,9 @@ enum Vendor {
   ANTHROPIC(
       "{\"type\":\"message\",\"role\":\"assistant\",\"model\":\"m\",\"stop_reason\":\"end_turn\","
           + "\"content\":[{\"type\":\"text\",\"text\":%s}]}"),
+  GEMINI(
+      "{\"modelVersion\":\"m\",\"candidates\":[{\"index\":0,\"finishReason\":\"STOP\",\"content\":"
+          + "{\"role\":\"model\",\"parts\":[{\"text\":%s}]}}]}"),
   HUGGING_FACE(
       "{\"model\":\"m\",\"choices\":[{\"index\":0,\"finish_reason\":\"stop\",\"message\":"
           + "{\"role\":\"assistant\",\"content\":%s}}]}"),
@@ -36,6 +40,7 @@ enum Vendor {
     return switch (this) {
       case OPENAI -> OpenAiCaptioner.builder("m").endpoint(address).apiKey(key).build();
       case ANTHROPIC -> AnthropicCaptioner.builder("m", key).endpoint(address).build();
+      case GEMINI -> GeminiCaptioner.builder("m", key).endpoint(address).build();
       case HUGGING_FACE -> HuggingFaceCaptioner.chat("m", key).endpoint(address).build();
       case OLLAMA -> OllamaCaptioner.builder("m").endpoint(address).apiKey(key).build();
     };

@@ -20,7 +20,7 @@ final class BatchRun {
   private static final String NO_MODEL =
       "These are descriptions of colour and light by rule, because no model is named. To name one:"
           + " --set cutline.providers=ollama for a model on this machine, or openai, anthropic,"
-          + " huggingface with a key; 'cutline providers' tells what each needs.";
+          + " gemini, huggingface with a key; 'cutline providers' tells what each needs.";
 
   private final RootCommand root;
   private final String again;

@@ -398,7 +398,7 @@ class ModelServerTest {
     assertThat(run.status()).as(run.err()).isZero();
     assertThat(run.json())
         .extracting(l -> l.get("provider").asText())
-        .contains("palette", "openai", "ollama", "anthropic");
+        .contains("palette", "openai", "ollama", "anthropic", "gemini");
     JsonNode palette = run.json().get(0);
     assertThat(palette.get("rung").asText()).isEqualTo("palette");
     assertThat(palette.get("ready").asBoolean()).isTrue();
