@@ -6,6 +6,7 @@ import dev.cutline.ImageStore;
 import dev.cutline.ObjectPage;
 import dev.cutline.StoreException;
 import dev.cutline.StoredObject;
+import dev.cutline.spi.StoreArguments;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.NoSuchFileException;
@@ -69,7 +70,7 @@ public final class FileImageStore implements ImageStore {
 
   @Override
   public void put(String key, ImageData image) {
-    Path file = FileNames.resolve(folder, StoreKeys.key(key));
+    Path file = FileNames.resolve(folder, StoreArguments.key(key));
     checkWritable("write " + key);
     try {
       shelf.put(file, image);
@@ -80,7 +81,7 @@ public final class FileImageStore implements ImageStore {
 
   @Override
   public Optional<StoredObject> get(String key) {
-    Path file = FileNames.resolve(folder, StoreKeys.key(key));
+    Path file = FileNames.resolve(folder, StoreArguments.key(key));
     try {
       Disk.Opened opened = disk.open(file);
       return Optional.of(StoredObject.of(opened.stream(), opened.size(), mediaType(key)));
@@ -93,7 +94,7 @@ public final class FileImageStore implements ImageStore {
 
   @Override
   public boolean delete(String key) {
-    Path file = FileNames.resolve(folder, StoreKeys.key(key));
+    Path file = FileNames.resolve(folder, StoreArguments.key(key));
     checkWritable("delete " + key);
     try {
       return shelf.delete(file);
@@ -104,7 +105,7 @@ public final class FileImageStore implements ImageStore {
 
   @Override
   public int deleteByPrefix(String prefix) {
-    Path top = FileNames.resolve(folder, StoreKeys.deletePrefix(prefix));
+    Path top = FileNames.resolve(folder, StoreArguments.deletePrefix(prefix));
     checkWritable("delete what starts with " + prefix);
     try {
       return shelf.deleteAll(top);
@@ -115,8 +116,8 @@ public final class FileImageStore implements ImageStore {
 
   @Override
   public ObjectPage list(String prefix, @Nullable String cursor, int limit) {
-    StoreKeys.listPrefix(prefix);
-    KeyWalk walk = new KeyWalk(disk, cursor, StoreKeys.limit(limit));
+    StoreArguments.listPrefix(prefix);
+    KeyWalk walk = new KeyWalk(disk, cursor, StoreArguments.limit(limit));
     Path top = prefix.isEmpty() ? folder : FileNames.resolve(folder, prefix);
     try {
       return walk.page(top, prefix);
@@ -128,8 +129,8 @@ public final class FileImageStore implements ImageStore {
   /** Returns a signed address below the base URL; empty if the store was built without one. */
   @Override
   public Optional<URI> presign(String key, Duration validity) {
-    StoreKeys.key(key);
-    StoreKeys.validity(validity);
+    StoreArguments.key(key);
+    StoreArguments.validity(validity);
     return baseUrl == null || signer == null
         ? Optional.empty()
         : Optional.of(signer.sign(baseUrl, key, validity));

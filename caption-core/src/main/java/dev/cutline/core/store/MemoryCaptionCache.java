@@ -2,6 +2,7 @@ package dev.cutline.core.store;
 
 import dev.cutline.CaptionCache;
 import dev.cutline.CaptionReply;
+import dev.cutline.spi.StoreArguments;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,7 +72,7 @@ final class MemoryCaptionCache implements CaptionCache {
 
   @Override
   public int deleteBefore(Instant before, int limit) {
-    StoreKeys.limit(limit);
+    StoreArguments.limit(limit);
     synchronized (lock) {
       int deleted = 0;
       while (deleted < limit && !places.isEmpty() && places.first().at().isBefore(before)) {
@@ -84,8 +85,8 @@ final class MemoryCaptionCache implements CaptionCache {
 
   @Override
   public int trim(String owner, int keep, int limit) {
-    StoreKeys.limit(limit);
-    StoreKeys.keep(keep);
+    StoreArguments.limit(limit);
+    StoreArguments.keep(keep);
     synchronized (lock) {
       Answers answers = owners.get(owner);
       int deleted = 0;

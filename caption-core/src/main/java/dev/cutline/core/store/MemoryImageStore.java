@@ -4,6 +4,7 @@ import dev.cutline.ImageData;
 import dev.cutline.ImageStore;
 import dev.cutline.ObjectPage;
 import dev.cutline.StoredObject;
+import dev.cutline.spi.StoreArguments;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,24 +28,24 @@ public final class MemoryImageStore implements ImageStore {
 
   @Override
   public void put(String key, ImageData image) {
-    objects.put(StoreKeys.key(key), image);
+    objects.put(StoreArguments.key(key), image);
   }
 
   @Override
   public Optional<StoredObject> get(String key) {
-    return Optional.ofNullable(objects.get(StoreKeys.key(key)))
+    return Optional.ofNullable(objects.get(StoreArguments.key(key)))
         .map(
             image -> StoredObject.of(image.openStream(), image.size(), image.format().mediaType()));
   }
 
   @Override
   public boolean delete(String key) {
-    return objects.remove(StoreKeys.key(key)) != null;
+    return objects.remove(StoreArguments.key(key)) != null;
   }
 
   @Override
   public int deleteByPrefix(String prefix) {
-    StoreKeys.deletePrefix(prefix);
+    StoreArguments.deletePrefix(prefix);
     int deleted = 0;
     for (String key : objects.tailMap(prefix).keySet()) {
       if (!key.startsWith(prefix)) {
@@ -59,8 +60,8 @@ public final class MemoryImageStore implements ImageStore {
 
   @Override
   public ObjectPage list(String prefix, @Nullable String cursor, int limit) {
-    StoreKeys.listPrefix(prefix);
-    StoreKeys.limit(limit);
+    StoreArguments.listPrefix(prefix);
+    StoreArguments.limit(limit);
     List<ObjectPage.Item> items = new ArrayList<>();
     NavigableMap<String, ImageData> rest =
         cursor == null || cursor.compareTo(prefix) < 0
@@ -80,8 +81,8 @@ public final class MemoryImageStore implements ImageStore {
 
   @Override
   public Optional<URI> presign(String key, Duration validity) {
-    StoreKeys.key(key);
-    StoreKeys.validity(validity);
+    StoreArguments.key(key);
+    StoreArguments.validity(validity);
     return Optional.empty();
   }
 }

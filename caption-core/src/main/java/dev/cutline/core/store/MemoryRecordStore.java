@@ -12,6 +12,7 @@ import dev.cutline.StorageState;
 import dev.cutline.Tombstone;
 import dev.cutline.VersionConflictException;
 import dev.cutline.spi.HashBands;
+import dev.cutline.spi.StoreArguments;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -121,7 +122,7 @@ public final class MemoryRecordStore implements RecordStore {
   @Override
   public List<ImageRecord> similar(String owner, long perceptualHash, int distance, int limit) {
     HashBands.check(distance);
-    StoreKeys.limit(limit, 100);
+    StoreArguments.limit(limit, 100);
     synchronized (lock) {
       return entries.descendingMap().values().stream()
           .map(Entry::record)
@@ -163,7 +164,7 @@ public final class MemoryRecordStore implements RecordStore {
 
   @Override
   public RecordPage createdBefore(Instant before, @Nullable String cursor, int limit) {
-    StoreKeys.limit(limit);
+    StoreArguments.limit(limit);
     Optional<AgeKey> after = Optional.ofNullable(cursor).map(AgeKey::ofCursor);
     List<ImageRecord> items;
     synchronized (lock) {
@@ -184,7 +185,7 @@ public final class MemoryRecordStore implements RecordStore {
 
   @Override
   public List<Tombstone> tombstones(Instant now, int limit) {
-    StoreKeys.limit(limit);
+    StoreArguments.limit(limit);
     synchronized (lock) {
       return tombstones.values().stream()
           .filter(tombstone -> !tombstone.until().isAfter(now))
@@ -221,7 +222,7 @@ public final class MemoryRecordStore implements RecordStore {
 
   private RecordPage oldestFirst(
       @Nullable String cursor, int limit, Predicate<ImageRecord> wanted) {
-    StoreKeys.limit(limit);
+    StoreArguments.limit(limit);
     Optional<RecordKey> after = Optional.ofNullable(cursor).map(RecordKey::ofCursor);
     synchronized (lock) {
       return page(after.map(key -> entries.tailMap(key, false)).orElse(entries), wanted, limit);

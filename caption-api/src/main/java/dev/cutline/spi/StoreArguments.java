@@ -1,10 +1,13 @@
-package dev.cutline.core.store;
+package dev.cutline.spi;
 
 import java.time.Duration;
 import java.util.regex.Pattern;
 
-/** Checks the arguments that all image stores have in common. */
-final class StoreKeys {
+/**
+ * Checks the arguments that all stores have in common, so that what one refuses none takes. Every
+ * method returns what it was given, or throws {@link IllegalArgumentException}.
+ */
+public final class StoreArguments {
   private static final int MAX_LENGTH = 512;
   private static final Duration MAX_VALIDITY = Duration.ofDays(7);
 
@@ -15,21 +18,23 @@ final class StoreKeys {
   private static final Pattern KEY =
       Pattern.compile("(?!\\.+(?:/|$))[a-z0-9~_.-]+(?:/(?!\\.+(?:/|$))[a-z0-9~_.-]+)*");
 
-  private StoreKeys() {}
+  private StoreArguments() {}
 
-  static String key(String key) {
+  /** Takes the key of an object: the form that {@link dev.cutline.ImageStore} names. */
+  public static String key(String key) {
     if (key.length() > MAX_LENGTH || !KEY.matcher(key).matches()) {
       throw new IllegalArgumentException("not a key: " + shown(key));
     }
     return key;
   }
 
-  /** Allows the empty prefix, which is that of all keys. */
-  static String listPrefix(String prefix) {
+  /** Takes a prefix to list; the empty one is that of all keys. */
+  public static String listPrefix(String prefix) {
     return prefix.isEmpty() ? prefix : deletePrefix(prefix);
   }
 
-  static String deletePrefix(String prefix) {
+  /** Takes a prefix to delete: a key and a slash, so never that of all keys. */
+  public static String deletePrefix(String prefix) {
     if (!prefix.endsWith("/")) {
       throw new IllegalArgumentException("a prefix ends in /: " + shown(prefix));
     }
@@ -37,25 +42,29 @@ final class StoreKeys {
     return prefix;
   }
 
-  static int limit(int limit) {
+  /** Takes the length of a page: 1 to 1000. */
+  public static int limit(int limit) {
     return limit(limit, 1000);
   }
 
-  static int limit(int limit, int most) {
+  /** Takes the length of a page: 1 to {@code most}. */
+  public static int limit(int limit, int most) {
     if (limit < 1 || limit > most) {
       throw new IllegalArgumentException("limit is 1 to " + most + ", not " + limit);
     }
     return limit;
   }
 
-  static int keep(int keep) {
+  /** Takes how many to keep: 0 or more. */
+  public static int keep(int keep) {
     if (keep < 0) {
       throw new IllegalArgumentException("keep is 0 or more, not " + keep);
     }
     return keep;
   }
 
-  static Duration validity(Duration validity) {
+  /** Takes how long an address is valid: more than zero, at most 7 days. */
+  public static Duration validity(Duration validity) {
     if (validity.isNegative() || validity.isZero() || validity.compareTo(MAX_VALIDITY) > 0) {
       throw new IllegalArgumentException(
           "validity is more than zero and at most 7 days, not " + validity);

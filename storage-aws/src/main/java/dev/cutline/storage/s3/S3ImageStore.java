@@ -1,0 +1,397 @@
+package dev.cutline.storage.s3;
+
+import dev.cutline.ImageData;
+import dev.cutline.ImageStore;
+import dev.cutline.ObjectPage;
+import dev.cutline.StoreException;
+import dev.cutline.StoredObject;
+import dev.cutline.spi.StoreArguments;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3Configuration;
+import software.amazon.awssdk.services.s3.S3ServiceClientConfiguration;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.S3Object;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
+
+/**
+ * Keeps pictures in one bucket of Amazon S3, or of a server that speaks like it, under their keys.
+ * Any number of instances and processes may share the bucket.
+ *
+ * <p>A picture of up to 8 MiB is one request with its SHA-256, which S3 compares with what arrives;
+ * a larger one is uploaded in parts, each with its own. When an answer is lost, the store looks
+ * whether the object there is the one that it has sent, so that what is stored is not reported as a
+ * failure. Reading goes on where a connection breaks. Deleting takes every version and delete
+ * marker, and the parts that a killed process has left under the prefix. Thread-safe.
+ */
+public final class S3ImageStore implements ImageStore {
+  /** The size in bytes up to which a picture is one request. */
+  static final int PART_SIZE = 8 << 20;
+
+  private static final Logger LOG = LoggerFactory.getLogger(S3ImageStore.class);
+
+  /** Marks an object with the call that has stored it. */
+  private static final String PUT_ID = "cutline-put";
+
+  private static final String ANY = "*";
+  private static final int TRIES = 3;
+
+  private final Bucket bucket;
+  private final Encryption encryption;
+  private final Unencrypted unencrypted;
+  private final AtomicBoolean warned = new AtomicBoolean();
+  private final MultipartUpload multipart;
+  private final Sweep sweep;
+  private final S3Presigner presigner;
+  private final @Nullable AutoCloseable owned;
+
+  private S3ImageStore(Builder builder) {
+    this.bucket = new Bucket(builder.client, builder.bucket);
+    this.encryption = builder.encryption;
+    this.unencrypted = builder.unencrypted;
+    this.multipart = new MultipartUpload(bucket, encryption, PART_SIZE);
+    this.sweep = new Sweep(bucket, builder.pause);
+    this.presigner = presigner(builder.client, builder.pathStyle);
+    this.owned = builder.owned;
+  }
+
+  /**
+   * Starts a store.
+   *
+   * @param client for the region of the bucket; it stays the caller's, who closes it
+   * @param bucket its name; it has to be there
+   */
+  public static Builder builder(S3Client client, String bucket) {
+    return new Builder(client, bucket);
+  }
+
+  @Override
+  public void put(String key, ImageData image) {
+    store(StoreArguments.key(key), image, null);
+  }
+
+  /**
+   * Stores a picture unless there is an object under its key, whoever else tries at the same time.
+   *
+   * @return whether it was stored
+   * @throws StoreException if it could not be stored
+   * @throws IllegalArgumentException if the key is not of the form that {@link ImageStore} names
+   */
+  public boolean create(String key, ImageData image) {
+    return store(StoreArguments.key(key), image, ANY);
+  }
+
+  @Override
+  public Optional<StoredObject> get(String key) {
+    StoreArguments.key(key);
+    try {
+      ResponseInputStream<GetObjectResponse> first =
+          bucket.send(client -> client.getObject(r -> r.bucket(bucket.name()).key(key)));
+      GetObjectResponse object = first.response();
+      return Optional.of(
+          StoredObject.of(
+              new ResumingStream(first, position -> rest(key, object.eTag(), position)),
+              object.contentLength(),
+              Objects.requireNonNullElse(object.contentType(), "application/octet-stream")));
+    } catch (SdkException e) {
+      if (S3Errors.isNotFound(e)) {
+        return Optional.empty();
+      }
+      throw bucket.failure("read " + key, "s3:GetObject and s3:ListBucket", e);
+    }
+  }
+
+  @Override
+  public boolean delete(String key) {
+    return sweep.delete(StoreArguments.key(key));
+  }
+
+  @Override
+  public int deleteByPrefix(String prefix) {
+    return sweep.deleteAll(StoreArguments.deletePrefix(prefix));
+  }
+
+  @Override
+  public ObjectPage list(String prefix, @Nullable String cursor, int limit) {
+    StoreArguments.listPrefix(prefix);
+    StoreArguments.limit(limit);
+    List<ObjectPage.Item> items = new ArrayList<>();
+    String after = cursor;
+    while (true) {
+      ListObjectsV2Response page = page(prefix, after, limit - items.size());
+      for (S3Object object : page.contents()) {
+        items.add(new ObjectPage.Item(object.key(), object.size()));
+        after = object.key();
+      }
+      if (!Boolean.TRUE.equals(page.isTruncated())) {
+        return ObjectPage.of(items, null);
+      }
+      if (items.size() >= limit) {
+        return ObjectPage.of(items, after);
+      }
+    }
+  }
+
+  /**
+   * Returns an address that S3 itself answers, without asking it. It is valid for as long as is
+   * asked for, in whole seconds, rounded up; but no longer than the credentials that sign it, which
+   * a role gives for some hours only.
+   */
+  @Override
+  public Optional<URI> presign(String key, Duration validity) {
+    StoreArguments.key(key);
+    Duration seconds =
+        Duration.ofSeconds(StoreArguments.validity(validity).plusNanos(999_999_999).toSeconds());
+    try {
+      return Optional.of(
+          URI.create(
+              presigner
+                  .presignGetObject(
+                      request ->
+                          request
+                              .signatureDuration(seconds)
+                              .getObjectRequest(get -> get.bucket(bucket.name()).key(key)))
+                  .url()
+                  .toString()));
+    } catch (SdkException e) {
+      throw bucket.failure("sign an address of " + key, "s3:GetObject", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!bucket.close()) {
+      return;
+    }
+    presigner.close();
+    if (owned != null) {
+      try {
+        owned.close();
+      } catch (Exception e) {
+        throw new StoreException(
+            StoreException.Kind.UNAVAILABLE, "the client of S3 cannot be closed: " + e, e);
+      }
+    }
+  }
+
+  private boolean store(String key, ImageData image, @Nullable String condition) {
+    String id = UUID.randomUUID().toString();
+    for (int tries = 1; ; tries++) {
+      try {
+        String answer =
+            image.size() > PART_SIZE
+                ? multipart.put(key, image, Map.of(PUT_ID, id), condition)
+                : putAtOnce(key, image, Map.of(PUT_ID, id), condition);
+        checkEncrypted(key, answer);
+        return true;
+      } catch (SdkException e) {
+        if (S3Errors.isUndecided(e) && tries < TRIES) {
+          continue;
+        }
+        if (condition != null && S3Errors.isPreconditionFailed(e)) {
+          // It may be there because of us: a first try arrived, its answer did not, and the SDK
+          // has sent it again.
+          return isThere(key, id, e);
+        }
+        if (S3Errors.mayHaveHappened(e) && isThere(key, id, e)) {
+          LOG.debug("{} was stored all the same", key, e);
+          return true;
+        }
+        throw failedToWrite(key, e);
+      }
+    }
+  }
+
+  private @Nullable String putAtOnce(
+      String key, ImageData image, Map<String, String> metadata, @Nullable String condition) {
+    RequestBody body =
+        RequestBody.fromContentProvider(
+            image::openStream, image.size(), image.format().mediaType());
+    String checksum =
+        Base64.getEncoder().encodeToString(HexFormat.of().parseHex(image.sha256()));
+    return bucket.send(
+        client ->
+            client
+                .putObject(
+                    request -> {
+                      request
+                          .bucket(bucket.name())
+                          .key(key)
+                          .contentType(image.format().mediaType())
+                          .metadata(metadata)
+                          .checksumSHA256(checksum)
+                          .ifNoneMatch(condition);
+                      encryption.ask(request);
+                    },
+                    body)
+                .serverSideEncryptionAsString());
+  }
+
+  /** Tells whether the object under a key is the one that a call of ours has sent. */
+  private boolean isThere(String key, String id, SdkException failure) {
+    try {
+      return bucket
+          .send(client -> client.headObject(r -> r.bucket(bucket.name()).key(key)))
+          .metadata()
+          .getOrDefault(PUT_ID, "")
+          .equals(id);
+    } catch (SdkException e) {
+      if (S3Errors.isNotFound(e)) {
+        return false;
+      }
+      failure.addSuppressed(e);
+      throw failedToWrite(key, failure);
+    }
+  }
+
+  private StoreException failedToWrite(String key, SdkException e) {
+    return bucket.failure("write " + key, "s3:PutObject", e);
+  }
+
+  private void checkEncrypted(String key, @Nullable String answer) {
+    if (answer != null || encryption.algorithm() == null || unencrypted == Unencrypted.ALLOW) {
+      return;
+    }
+    if (unencrypted == Unencrypted.REFUSE) {
+      sweep.delete(key);
+      throw new StoreException(
+          StoreException.Kind.DENIED, "cannot write " + key + ": " + notEncrypted(bucket.name()));
+    }
+    if (!warned.getAndSet(true)) {
+      LOG.warn("{}", notEncrypted(bucket.name()));
+    }
+  }
+
+  static String notEncrypted(String bucket) {
+    return "bucket " + bucket + " does not say that it encrypts what it stores";
+  }
+
+  private ResponseInputStream<GetObjectResponse> rest(String key, String tag, long position) {
+    return bucket.send(
+        client ->
+            client.getObject(
+                request ->
+                    request
+                        .bucket(bucket.name())
+                        .key(key)
+                        .ifMatch(tag)
+                        .range("bytes=" + position + "-")));
+  }
+
+  private ListObjectsV2Response page(String prefix, @Nullable String after, int limit) {
+    return bucket.call(
+        "list " + (prefix.isEmpty() ? "all" : prefix),
+        "s3:ListBucket",
+        client ->
+            client.listObjectsV2(
+                request ->
+                    request
+                        .bucket(bucket.name())
+                        .prefix(prefix)
+                        .startAfter(after)
+                        .maxKeys(limit)));
+  }
+
+  private static S3Presigner presigner(S3Client client, boolean pathStyle) {
+    S3ServiceClientConfiguration like = client.serviceClientConfiguration();
+    S3Presigner.Builder presigner =
+        S3Presigner.builder()
+            .region(like.region())
+            .credentialsProvider(like.credentialsProvider())
+            .serviceConfiguration(
+                S3Configuration.builder().pathStyleAccessEnabled(pathStyle).build());
+    like.endpointOverride().ifPresent(presigner::endpointOverride);
+    return presigner.build();
+  }
+
+  /** Builds an {@link S3ImageStore}. Not safe for several threads. */
+  public static final class Builder {
+    private final S3Client client;
+    private final String bucket;
+    private Encryption encryption = Encryption.SSE_S3;
+    private Unencrypted unencrypted = Unencrypted.WARN;
+    private boolean pathStyle;
+    private Sweep.Pause pause = Sweep.Pause.REAL;
+    private @Nullable AutoCloseable owned;
+
+    private Builder(S3Client client, String bucket) {
+      this.client = Objects.requireNonNull(client, "client");
+      this.bucket = Objects.requireNonNull(bucket, "bucket");
+    }
+
+    /**
+     * Sets that objects are encrypted with a key of KMS, through a bucket key; the default is the
+     * encryption that S3 does by itself.
+     *
+     * @param key its id, alias or ARN
+     */
+    public Builder kmsKey(String key) {
+      return encryption(Encryption.kms(Objects.requireNonNull(key, "key")));
+    }
+
+    /**
+     * Sets that S3 is not asked to encrypt, for servers that know nothing of it. What they store is
+     * then as it is.
+     */
+    public Builder withoutEncryption() {
+      return encryption(Encryption.NONE);
+    }
+
+    /**
+     * Sets what to do if the server does not say that it has encrypted an object; the default is to
+     * warn.
+     */
+    public Builder unencrypted(Unencrypted unencrypted) {
+      this.unencrypted = Objects.requireNonNull(unencrypted, "unencrypted");
+      return this;
+    }
+
+    /**
+     * Sets whether the bucket stands in the path of presigned addresses, as the client was told for
+     * its requests; the default is the host name.
+     */
+    public Builder pathStyle(boolean pathStyle) {
+      this.pathStyle = pathStyle;
+      return this;
+    }
+
+    Builder encryption(Encryption encryption) {
+      this.encryption = encryption;
+      return this;
+    }
+
+    /** Sets what waits before objects that could not be deleted are asked for again. */
+    Builder pause(Sweep.Pause pause) {
+      this.pause = pause;
+      return this;
+    }
+
+    /** Sets what is closed with the store. */
+    Builder owning(AutoCloseable owned) {
+      this.owned = owned;
+      return this;
+    }
+
+    /** Makes the store; S3 is not asked anything. */
+    public S3ImageStore build() {
+      return new S3ImageStore(this);
+    }
+  }
+}

@@ -1,0 +1,15 @@
+/** Images in S3; records, caption cache, budgets and rate limits in DynamoDB. */
+module dev.cutline.storage.aws {
+  requires static transitive org.jspecify;
+  requires transitive dev.cutline;
+  requires org.slf4j;
+  requires software.amazon.awssdk.auth;
+  requires software.amazon.awssdk.awscore;
+  requires software.amazon.awssdk.core;
+  requires software.amazon.awssdk.http;
+  requires software.amazon.awssdk.identity.spi;
+  requires software.amazon.awssdk.regions;
+  requires transitive software.amazon.awssdk.services.s3;
+
+  exports dev.cutline.storage.s3;
+}
