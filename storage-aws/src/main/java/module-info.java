@@ -2,6 +2,7 @@
 module dev.cutline.storage.aws {
   requires static transitive org.jspecify;
   requires transitive dev.cutline;
+  requires dev.cutline.aws;
   requires org.slf4j;
   requires software.amazon.awssdk.auth;
   requires software.amazon.awssdk.awscore;
@@ -12,4 +13,7 @@ module dev.cutline.storage.aws {
   requires transitive software.amazon.awssdk.services.s3;
 
   exports dev.cutline.storage.s3;
+
+  provides dev.cutline.spi.ImageStoreProvider with
+      dev.cutline.storage.s3.S3ImageStoreProvider;
 }

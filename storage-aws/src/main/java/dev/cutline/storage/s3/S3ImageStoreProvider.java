@@ -1,0 +1,68 @@
+package dev.cutline.storage.s3;
+
+import dev.cutline.ImageStore;
+import dev.cutline.Settings;
+import dev.cutline.SettingsReader;
+import dev.cutline.aws.AwsClients;
+import dev.cutline.spi.ImageStoreProvider;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * Makes {@link S3ImageStore}s from settings, under the id {@code s3}, and looks at their bucket
+ * first. Public only because {@link java.util.ServiceLoader} needs it.
+ *
+ * <ul>
+ *   <li>{@code bucket}: required
+ *   <li>{@code path-style}: default false
+ *   <li>{@code encryption}: {@code sse-s3} (default), {@code sse-kms} (default with a key) or {@code
+ *       none}
+ *   <li>{@code kms-key}: id, alias or ARN
+ *   <li>{@code unencrypted}: {@code warn} (default), {@code refuse} or {@code allow} a bucket that
+ *       does not encrypt
+ *   <li>{@code region}, {@code endpoint} and credentials as {@link dev.cutline.aws.AwsSettings}
+ *       reads them
+ * </ul>
+ */
+public final class S3ImageStoreProvider implements ImageStoreProvider {
+  /** For {@link java.util.ServiceLoader}. */
+  public S3ImageStoreProvider() {}
+
+  @Override
+  public String id() {
+    return "s3";
+  }
+
+  /**
+   * Returns a store whose bucket is there.
+   *
+   * @throws dev.cutline.InvalidSettingsException with every problem of the settings, or if the
+   *     bucket is not where they say, or does not encrypt and that is refused
+   * @throws dev.cutline.StoreException if S3 cannot be reached or does not take the credentials
+   */
+  @Override
+  public ImageStore create(Settings settings) {
+    SettingsReader in = SettingsReader.of(settings);
+    S3Settings read = S3Settings.read(in);
+    in.finish();
+    AwsClients aws = AwsClients.of(read.aws());
+    try {
+      S3Client client =
+          aws.forStorage(S3Client.builder()).forcePathStyle(read.pathStyle()).build();
+      BucketCheck.check(new Bucket(client, read.bucket()), read.unencrypted(), in);
+      in.finish();
+      return S3ImageStore.builder(client, read.bucket())
+          .pathStyle(read.pathStyle())
+          .encryption(read.encryption())
+          .unencrypted(read.unencrypted())
+          .owning(
+              () -> {
+                client.close();
+                aws.close();
+              })
+          .build();
+    } catch (RuntimeException | Error e) {
+      aws.close();
+      throw e;
+    }
+  }
+}
