@@ -63,44 +63,48 @@ final class Sweep {
 
   private int deleteVersions(String prefix, Predicate<String> wanted) {
     int objects = 0;
-    ListObjectVersionsResponse page = null;
-    do {
-      page = versions(prefix, page);
+    String seen = "";
+    while (true) {
+      // From the start each time: what was listed before is gone, a marker with it.
+      ListObjectVersionsResponse page = versions(prefix);
       List<ObjectIdentifier> all = new ArrayList<>();
+      String last = seen;
       for (ObjectVersion version : page.versions()) {
         if (wanted.test(version.key())) {
           all.add(identifier(version.key(), version.versionId()));
-          objects += Boolean.TRUE.equals(version.isLatest()) ? 1 : 0;
+          // Older versions of the last key before come to light as latest now.
+          boolean counts = Boolean.TRUE.equals(version.isLatest()) && !version.key().equals(seen);
+          objects += counts ? 1 : 0;
+          last = later(last, version.key());
         }
       }
       for (DeleteMarkerEntry marker : page.deleteMarkers()) {
         if (wanted.test(marker.key())) {
           all.add(identifier(marker.key(), marker.versionId()));
+          last = later(last, marker.key());
         }
       }
-      if (!all.isEmpty()) {
-        deleteBatch(prefix, all);
+      if (all.isEmpty()) {
+        // One key sorts before all that it is the start of, so there is nothing of it behind them.
+        return objects;
       }
-      // One key sorts before all that it is the start of, so there is nothing of it behind them.
-    } while (Boolean.TRUE.equals(page.isTruncated()) && wanted.test(page.nextKeyMarker()));
-    return objects;
+      deleteBatch(prefix, all);
+      if (!Boolean.TRUE.equals(page.isTruncated())) {
+        return objects;
+      }
+      seen = last;
+    }
   }
 
-  private ListObjectVersionsResponse versions(
-      String prefix, @Nullable ListObjectVersionsResponse before) {
+  private static String later(String key, String other) {
+    return key.compareTo(other) < 0 ? other : key;
+  }
+
+  private ListObjectVersionsResponse versions(String prefix) {
     return bucket.call(
         "list the versions of " + prefix,
         "s3:ListBucketVersions",
-        client ->
-            client.listObjectVersions(
-                request -> {
-                  request.bucket(bucket.name()).prefix(prefix);
-                  if (before != null) {
-                    request
-                        .keyMarker(before.nextKeyMarker())
-                        .versionIdMarker(before.nextVersionIdMarker());
-                  }
-                }));
+        client -> client.listObjectVersions(r -> r.bucket(bucket.name()).prefix(prefix)));
   }
 
   /** Deletes up to a thousand versions in one call, and again what could not be deleted. */

@@ -43,6 +43,11 @@ final class FaultyHttp implements SdkHttpClient {
     return this;
   }
 
+  /** Lets everything pass again. */
+  void forget() {
+    rules.clear();
+  }
+
   /** Returns method and query of all requests since the last time, such as "PUT partNumber". */
   List<String> requests() {
     List<String> all = new ArrayList<>(requests);

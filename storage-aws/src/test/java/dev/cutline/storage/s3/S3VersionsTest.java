@@ -7,10 +7,12 @@ import dev.cutline.StoreException;
 import dev.cutline.spi.OwnerKey;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.SdkHttpFullResponse;
+import software.amazon.awssdk.services.s3.model.ObjectVersion;
 
 /** Nothing of what was deleted is left: no version, no marker, no part. */
 class S3VersionsTest extends S3Buckets {
@@ -133,28 +135,36 @@ class S3VersionsTest extends S3Buckets {
     assertThat(remains()).isZero();
   }
 
-  /** Answers for one object that it could not be deleted, and deletes the others. */
+  /** Answers for one object that it could not be deleted, and deletes the other. */
   private FaultyHttp.Fault partly(String code) {
     return send -> {
-      var left =
-          server
-              .client()
-              .listObjectVersions(request -> request.bucket(bucket).prefix(KEY))
-              .versions();
-      server
-          .client()
-          .deleteObject(
-              request -> request.bucket(bucket).key("images/alice/1/thumbnail.jpg"));
-      return FaultyHttp.answer(
-              SdkHttpFullResponse.builder().statusCode(200),
-              "<DeleteResult><Error><Key>"
-                  + KEY
-                  + "</Key><VersionId>"
-                  + left.get(0).versionId()
-                  + "</VersionId><Code>"
-                  + code
-                  + "</Code><Message>no</Message></Error></DeleteResult>")
-          .meet(send);
+      String stays = version(KEY).orElseThrow();
+      String other = "images/alice/1/thumbnail.jpg";
+      version(other)
+          .ifPresent(
+              version ->
+                  server
+                      .client()
+                      .deleteObject(r -> r.bucket(bucket).key(other).versionId(version)));
+      String body =
+          "<DeleteResult><Error><Key>"
+              + KEY
+              + "</Key><VersionId>"
+              + stays
+              + "</VersionId><Code>"
+              + code
+              + "</Code><Message>no</Message></Error></DeleteResult>";
+      return FaultyHttp.answer(SdkHttpFullResponse.builder().statusCode(200), body).meet(send);
     };
+  }
+
+  private Optional<String> version(String key) {
+    return server
+        .client()
+        .listObjectVersions(request -> request.bucket(bucket).prefix(key))
+        .versions()
+        .stream()
+        .map(ObjectVersion::versionId)
+        .findFirst();
   }
 }

@@ -30,7 +30,7 @@ public final class S3Server implements AutoCloseable {
 
   private S3Server(S3Proxy proxy) {
     this.proxy = proxy;
-    this.client = clientBuilder().build();
+    this.client = clientBuilder().httpClientBuilder(ApacheHttpClient.builder()).build();
   }
 
   /** Starts a server without buckets. */
@@ -69,14 +69,13 @@ public final class S3Server implements AutoCloseable {
     return StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCESS_KEY, SECRET_KEY));
   }
 
-  /** Starts a client of this server; whoever builds it closes it. */
+  /** Starts a client of this server, which lacks its HTTP client; whoever builds it closes it. */
   public S3ClientBuilder clientBuilder() {
     return S3Client.builder()
         .endpointOverride(endpoint())
         .region(REGION)
         .credentialsProvider(credentials())
-        .forcePathStyle(true)
-        .httpClientBuilder(ApacheHttpClient.builder());
+        .forcePathStyle(true);
   }
 
   /** Returns a client of this server that is closed with it. */
