@@ -40,12 +40,7 @@ public enum ProviderKind {
 
   /** Named in the settings of tomorrow; nothing can be added today. */
   private static final Set<String> PLANNED =
-      Set.of(
-          "caption-bedrock",
-          "caption-sagemaker",
-          "caption-onnx",
-          "caption-rekognition",
-          "storage-aws");
+      Set.of("caption-bedrock", "caption-sagemaker", "caption-onnx", "caption-rekognition");
 
   private final String noun;
   private final Class<?> service;

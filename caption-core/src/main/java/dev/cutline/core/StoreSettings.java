@@ -5,11 +5,12 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The sections of the settings that stores read, with what follows from the home for what they
- * leave open.
+ * The sections of the settings that stores read, with what follows from the home and the
+ * environment for what they leave open.
  */
 final class StoreSettings {
   private static final String FILES = "files";
+  private static final String S3 = "s3";
   private static final String JDBC = "jdbc";
 
   private final Settings settings;
@@ -50,6 +51,9 @@ final class StoreSettings {
 
   Settings images(String id) {
     Settings section = section("images", id);
+    if (id.equals(S3) && core.environment() == Environment.PRODUCTION) {
+      return section.withDefaults(Map.of("unencrypted", "refuse"));
+    }
     if (!id.equals(FILES)) {
       return section;
     }

@@ -419,6 +419,26 @@ class AssemblyTest {
   }
 
   @Test
+  void productionRefusesABucketThatDoesNotEncryptUnlessTold() throws IOException {
+    values.put("cutline.records", "jdbc");
+    values.put("cutline.images.s3.bucket", "pictures");
+    bucketed().close();
+    values.put("cutline.images.s3.unencrypted", "warn");
+    bucketed().close();
+    values.remove("cutline.images.s3.unencrypted");
+    values.put("cutline.environment", "local");
+    values.put("cutline.home", folder.resolve("other").toString());
+    bucketed().close();
+
+    assertThat(TestProviders.EVENTS)
+        .filteredOn(event -> event.startsWith("images"))
+        .containsExactly(
+            "images in pictures, unencrypted: refuse",
+            "images in pictures, unencrypted: warn",
+            "images in pictures, unencrypted: null");
+  }
+
+  @Test
   void aHomeRefusesTheOtherEnvironment() throws IOException {
     cutline().close();
     Files.writeString(home.resolve("environment"), "production\n");
@@ -620,6 +640,17 @@ class AssemblyTest {
 
   private Cutline cutline() {
     return Assembly.of(Settings.of(values), providers(), false, builder -> {});
+  }
+
+  /** Like {@link #cutline()}, with an image store for buckets. */
+  private Cutline bucketed() throws IOException {
+    Providers providers =
+        TestProviders.providers(
+            Files.createDirectories(folder.resolve("buckets")),
+            TestProviders.Echo.class,
+            TestProviders.Jdbc.class,
+            TestProviders.Buckets.class);
+    return Assembly.of(Settings.of(values), providers, false, builder -> {});
   }
 
   private Providers providers() {

@@ -117,8 +117,8 @@ class ProvidersTest {
         "there is no label detector \"rekognition\": none is on the class path; it is planned and"
             + " not there yet: leave it out, or add a provider of your own");
     assertThatThrownBy(() -> providers.records("jdbc")).hasMessageContaining("storage-jdbc");
-    assertThatThrownBy(() -> providers.images("s3")).hasMessageContaining("not there yet");
-    assertThatThrownBy(() -> providers.rateLimits("dynamodb")).hasMessageContaining("not there");
+    assertThatThrownBy(() -> providers.images("s3")).hasMessageContaining("storage-aws");
+    assertThatThrownBy(() -> providers.rateLimits("dynamodb")).hasMessageContaining("storage-aws");
   }
 
   @Test

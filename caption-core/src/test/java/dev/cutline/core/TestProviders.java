@@ -4,6 +4,7 @@ import dev.cutline.Capabilities;
 import dev.cutline.CaptionReply;
 import dev.cutline.CaptionRequest;
 import dev.cutline.Captioner;
+import dev.cutline.ImageStore;
 import dev.cutline.InvalidSettingsException;
 import dev.cutline.Label;
 import dev.cutline.LabelDetector;
@@ -12,9 +13,11 @@ import dev.cutline.RateLimiter;
 import dev.cutline.RecordStore;
 import dev.cutline.Settings;
 import dev.cutline.SettingsReader;
+import dev.cutline.core.store.MemoryImageStore;
 import dev.cutline.core.store.MemoryRateLimiter;
 import dev.cutline.core.store.MemoryRecordStore;
 import dev.cutline.spi.CaptionProvider;
+import dev.cutline.spi.ImageStoreProvider;
 import dev.cutline.spi.LabelProvider;
 import dev.cutline.spi.RateLimiterProvider;
 import dev.cutline.spi.RecordStoreProvider;
@@ -209,6 +212,21 @@ final class TestProviders {
       in.duration("period", Duration.ofHours(1), Duration.ZERO, Duration.ofDays(1));
       in.finish();
       return MemoryRateLimiter.of(requests, Duration.ofHours(1));
+    }
+  }
+
+  /** Keeps pictures in memory and tells which bucket it was to keep them in. */
+  public static class Buckets implements ImageStoreProvider {
+    @Override
+    public String id() {
+      return "s3";
+    }
+
+    @Override
+    public ImageStore create(Settings settings) {
+      EVENTS.add(
+          "images in " + settings.get("bucket") + ", unencrypted: " + settings.get("unencrypted"));
+      return new MemoryImageStore();
     }
   }
 

@@ -224,8 +224,7 @@ public final class S3ImageStore implements ImageStore {
     RequestBody body =
         RequestBody.fromContentProvider(
             image::openStream, image.size(), image.format().mediaType());
-    String checksum =
-        Base64.getEncoder().encodeToString(HexFormat.of().parseHex(image.sha256()));
+    String checksum = Base64.getEncoder().encodeToString(HexFormat.of().parseHex(image.sha256()));
     return bucket.send(
         client ->
             client
@@ -302,11 +301,7 @@ public final class S3ImageStore implements ImageStore {
         client ->
             client.listObjectsV2(
                 request ->
-                    request
-                        .bucket(bucket.name())
-                        .prefix(prefix)
-                        .startAfter(after)
-                        .maxKeys(limit)));
+                    request.bucket(bucket.name()).prefix(prefix).startAfter(after).maxKeys(limit)));
   }
 
   private static S3Presigner presigner(S3Client client, boolean pathStyle) {

@@ -14,8 +14,8 @@ import software.amazon.awssdk.services.s3.S3Client;
  * <ul>
  *   <li>{@code bucket}: required
  *   <li>{@code path-style}: default false
- *   <li>{@code encryption}: {@code sse-s3} (default), {@code sse-kms} (default with a key) or {@code
- *       none}
+ *   <li>{@code encryption}: {@code sse-s3} (default), {@code sse-kms} (default with a key) or
+ *       {@code none}
  *   <li>{@code kms-key}: id, alias or ARN
  *   <li>{@code unencrypted}: {@code warn} (default), {@code refuse} or {@code allow} a bucket that
  *       does not encrypt
@@ -46,8 +46,7 @@ public final class S3ImageStoreProvider implements ImageStoreProvider {
     in.finish();
     AwsClients aws = AwsClients.of(read.aws());
     try {
-      S3Client client =
-          aws.forStorage(S3Client.builder()).forcePathStyle(read.pathStyle()).build();
+      S3Client client = aws.forStorage(S3Client.builder()).forcePathStyle(read.pathStyle()).build();
       BucketCheck.check(new Bucket(client, read.bucket()), read.unencrypted(), in);
       in.finish();
       return S3ImageStore.builder(client, read.bucket())

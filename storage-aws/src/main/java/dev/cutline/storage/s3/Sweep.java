@@ -195,10 +195,7 @@ final class Sweep {
           client ->
               client.abortMultipartUpload(
                   request ->
-                      request
-                          .bucket(bucket.name())
-                          .key(upload.key())
-                          .uploadId(upload.uploadId())));
+                      request.bucket(bucket.name()).key(upload.key()).uploadId(upload.uploadId())));
     } catch (SdkException e) {
       if (!S3Errors.isNotFound(e)) {
         throw bucket.failure("abort the upload of " + upload.key(), "s3:AbortMultipartUpload", e);

@@ -61,8 +61,7 @@ final class FaultyHttp implements SdkHttpClient {
 
   /** Fits the request of an operation that stands in the query, such as {@code uploads}. */
   static Predicate<SdkHttpRequest> query(String method, String parameter) {
-    return method(method)
-        .and(request -> request.rawQueryParameters().containsKey(parameter));
+    return method(method).and(request -> request.rawQueryParameters().containsKey(parameter));
   }
 
   /** The server answers an error and does nothing. */
@@ -72,10 +71,7 @@ final class FaultyHttp implements SdkHttpClient {
 
   static Fault answer(SdkHttpFullResponse.Builder head, String body) {
     return send ->
-        HttpExecuteResponse.builder()
-            .response(head.build())
-            .responseBody(body(body))
-            .build();
+        HttpExecuteResponse.builder().response(head.build()).responseBody(body(body)).build();
   }
 
   /** The server does it and its answer is lost. */

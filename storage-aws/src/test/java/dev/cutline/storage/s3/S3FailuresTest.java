@@ -47,8 +47,7 @@ class S3FailuresTest extends S3Buckets {
   void whatStaysBusyIsToldAndNothingIsThere() {
     http.next(3, method("PUT"), answer(503, "SlowDown", "Please reduce your request rate."));
 
-    assertFails(
-        Kind.UNAVAILABLE, () -> store.put(KEY, image), "write " + KEY, bucket, "SlowDown");
+    assertFails(Kind.UNAVAILABLE, () -> store.put(KEY, image), "write " + KEY, bucket, "SlowDown");
 
     assertThat(store.get(KEY)).isEmpty();
   }
@@ -369,9 +368,7 @@ class S3FailuresTest extends S3Buckets {
     return SdkHttpFullResponse.builder()
         .statusCode(403)
         .putHeader(
-            "Date",
-            DateTimeFormatter.RFC_1123_DATE_TIME.format(
-                ZonedDateTime.now(ZoneOffset.UTC)));
+            "Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC)));
   }
 
   private static String skewedBody() {

@@ -138,8 +138,7 @@ class S3ImageStoreProviderTest {
     assertThat(problems(settings))
         .singleElement()
         .asString()
-        .isEqualTo(
-            "bucket: \"nowhere\": there is no such bucket; create it or set another bucket");
+        .isEqualTo("bucket: \"nowhere\": there is no such bucket; create it or set another bucket");
   }
 
   @Test
@@ -243,12 +242,18 @@ class S3ImageStoreProviderTest {
   private static Map<String, String> settings() {
     return new HashMap<>(
         Map.of(
-            "bucket", "pictures",
-            "region", "us-east-1",
-            "endpoint", server.endpoint().toString(),
-            "path-style", "true",
-            "access-key", server.accessKey(),
-            "secret-key", server.secretKey()));
+            "bucket",
+            "pictures",
+            "region",
+            "us-east-1",
+            "endpoint",
+            server.endpoint().toString(),
+            "path-style",
+            "true",
+            "access-key",
+            server.accessKey(),
+            "secret-key",
+            server.secretKey()));
   }
 
   /** Returns settings for a server that answers what a test says. */
