@@ -250,6 +250,8 @@ public enum AwsProblem {
   /** The same for every service, and as for captioners over HTTP. */
   private static AwsProblem ofStatus(int status) {
     return switch (status) {
+      // S3 says no more to a request without a body.
+      case 301 -> WRONG_REGION;
       case 401, 403 -> ACCESS_DENIED;
       case 402, 503, 529 -> SERVICE_DOWN;
       case 404 -> NOT_FOUND;
