@@ -7,7 +7,6 @@ import static com.github.tomakehurst.wiremock.client.WireMock.matching;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
-import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -87,7 +86,8 @@ class AwsClientsTest {
     AWS.secret("x");
     AWS.server()
         .stubFor(
-            post(urlPathMatching("/sts/?"))
+            post(urlEqualTo("/"))
+                .withRequestBody(containing("Action=AssumeRole"))
                 .willReturn(
                     aResponse()
                         .withBody(
@@ -104,7 +104,7 @@ class AwsClientsTest {
         AWS.settings()
             .roleArn("arn:aws:iam::123456789012:role/captions")
             .roleExternalId("ex-1")
-            .stsEndpoint(AWS.address().resolve("/sts/"))
+            .stsEndpoint(AWS.address())
             .build();
     try (AwsClients clients = AwsClients.of(settings)) {
       AwsServer.ask(clients);
@@ -114,7 +114,8 @@ class AwsClientsTest {
     AWS.server()
         .verify(
             1,
-            postRequestedFor(urlPathMatching("/sts/?"))
+            postRequestedFor(urlEqualTo("/"))
+                .withRequestBody(containing("Action=AssumeRole"))
                 .withHeader("Authorization", containing("Credential=AKIDEXAMPLE/"))
                 .withRequestBody(containing("RoleArn=arn%3Aaws%3Aiam%3A%3A123456789012%3Arole"))
                 .withRequestBody(containing("ExternalId=ex-1"))
@@ -123,6 +124,7 @@ class AwsClientsTest {
         .verify(
             2,
             postRequestedFor(urlEqualTo("/"))
+                .withHeader("X-Amz-Target", equalTo("secretsmanager.GetSecretValue"))
                 .withHeader("Authorization", containing("Credential=ASIAROLE/"))
                 .withHeader("X-Amz-Security-Token", equalTo("role-token")));
   }
