@@ -1,0 +1,307 @@
+package dev.cutline.sagemaker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cutline.Capabilities;
+import dev.cutline.CaptionException;
+import dev.cutline.CaptionReply;
+import dev.cutline.CaptionRequest;
+import dev.cutline.CaptionStyle;
+import dev.cutline.Captioner;
+import dev.cutline.ImageFormat;
+import dev.cutline.Reason;
+import dev.cutline.aws.AwsClients;
+import dev.cutline.aws.AwsErrors;
+import dev.cutline.aws.AwsSettings;
+import dev.cutline.prompt.Json;
+import dev.cutline.prompt.OneLine;
+import dev.cutline.prompt.chat.ChatAdaptation;
+import dev.cutline.prompt.chat.ChatMapper;
+import dev.cutline.prompt.chat.ChatOptions;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sagemakerruntime.SageMakerRuntimeClient;
+import software.amazon.awssdk.services.sagemakerruntime.model.InvokeEndpointRequest;
+import software.amazon.awssdk.services.sagemakerruntime.model.ModelErrorException;
+
+/**
+ * Captions by an endpoint of Amazon SageMaker, whatever container stands behind it. One attempt a
+ * call. Thread-safe.
+ *
+ * <pre>{@code
+ * Captioner captioner =
+ *     SageMakerCaptioner.builder("blip", AwsSettings.builder("eu-central-1").build()).build();
+ * }</pre>
+ *
+ * <p>A model that writes one caption only answers {@link CaptionStyle#CONCISE}; the other styles
+ * are made of it by rule where that is {@linkplain Builder#compose wanted}, and the reply says so.
+ */
+public final class SageMakerCaptioner implements Captioner {
+  /** The most bytes of a body (service model, August 2026). */
+  static final int MAX_BODY = 6_291_456;
+
+  /** What of a body is left for the picture besides prompt and JSON. */
+  private static final int MAX_BYTES_CHAT = (MAX_BODY - 65_536) / 4 * 3;
+
+  static final int USUAL_LONG_EDGE = 1_568;
+  private static final String JSON = "application/json";
+
+  private final String endpointName;
+  private final @Nullable String component;
+  private final Payload payload;
+  private final @Nullable ChatAdaptation chat;
+  private final Capabilities capabilities;
+  private final String fingerprint;
+  private final String name;
+  private final AwsClients aws;
+  private final SageMakerRuntimeClient client;
+
+  private SageMakerCaptioner(Builder builder) {
+    this.endpointName = builder.endpointName;
+    this.component = builder.component;
+    this.payload = builder.payload;
+    this.chat = payload == Payload.OPENAI_CHAT ? new ChatAdaptation(builder.chat) : null;
+    this.capabilities = builder.capabilities();
+    this.name = endpointName + " of SageMaker in " + builder.aws;
+    this.fingerprint =
+        String.join(
+            "|",
+            "SageMaker",
+            builder.aws.toString(),
+            endpointName,
+            String.valueOf(component),
+            payload.name(),
+            chat == null
+                ? "compose=" + builder.compose
+                : builder.chat.model() + "|" + builder.chat.strategy());
+    this.aws = AwsClients.of(builder.aws);
+    this.client = aws.forModels(SageMakerRuntimeClient.builder()).build();
+  }
+
+  /**
+   * Starts with a Hugging Face container that takes the bytes of a picture.
+   *
+   * @param endpointName as SageMaker calls it
+   * @throws IllegalArgumentException if it is blank
+   */
+  public static Builder builder(String endpointName, AwsSettings aws) {
+    return new Builder(endpointName, aws);
+  }
+
+  @Override
+  public CaptionReply caption(CaptionRequest request) {
+    CaptionRequest able = able(request);
+    ChatOptions options = chat == null ? null : chat.options();
+    long start = System.nanoTime();
+    JsonNode body = ask(able, options);
+    try {
+      CaptionReply reply =
+          options == null
+              ? TaskMapper.reply(body, able, endpointName)
+              : ChatMapper.reply(body, able, options.model());
+      return reply.toBuilder().elapsed(Duration.ofNanos(System.nanoTime() - start)).build();
+    } catch (CaptionException e) {
+      throw CaptionException.builder(e.reason(), aws.withoutSecrets(String.valueOf(e.getMessage())))
+          .usage(e.usage())
+          .build();
+    }
+  }
+
+  /** Leaves out what a model of one caption cannot write. */
+  private CaptionRequest able(CaptionRequest request) {
+    if (!capabilities.speaks(request.language())) {
+      throw new CaptionException(
+          Reason.MISCONFIGURED, name + " answers in English only, not in " + request.language());
+    }
+    Set<CaptionStyle> styles = EnumSet.copyOf(request.styles());
+    styles.retainAll(capabilities.styles());
+    if (styles.isEmpty()) {
+      throw new CaptionException(
+          Reason.MISCONFIGURED, name + " writes concise captions only; set compose for others");
+    }
+    return request.toBuilder().styles(styles).build();
+  }
+
+  private JsonNode ask(CaptionRequest request, @Nullable ChatOptions options) {
+    String text;
+    try {
+      text =
+          aws.call(
+              "SageMaker",
+              request,
+              () -> text(client.invokeEndpoint(invocation(request, options)).body()));
+    } catch (SdkException e) {
+      throw failure(e, options);
+    }
+    return Json.read(text)
+        .orElseThrow(
+            () ->
+                new CaptionException(
+                    Reason.MALFORMED_REPLY,
+                    "SageMaker answered no JSON: " + OneLine.of(aws.withoutSecrets(text), 120)));
+  }
+
+  private static String text(@Nullable SdkBytes body) {
+    return body == null ? "" : body.asString(StandardCharsets.UTF_8);
+  }
+
+  private InvokeEndpointRequest invocation(CaptionRequest request, @Nullable ChatOptions options) {
+    InvokeEndpointRequest.Builder invocation =
+        InvokeEndpointRequest.builder()
+            .endpointName(endpointName)
+            .inferenceComponentName(component)
+            .accept(JSON);
+    if (options != null) {
+      return json(invocation, ChatMapper.request(request, options));
+    }
+    if (payload == Payload.HF_JSON_BASE64) {
+      return json(invocation, Json.object().put("inputs", request.image().toBase64()));
+    }
+    return invocation
+        .contentType(request.image().format().mediaType())
+        .body(SdkBytes.fromByteBuffer(request.image().asByteBuffer()))
+        .build();
+  }
+
+  private static InvokeEndpointRequest json(
+      InvokeEndpointRequest.Builder invocation, JsonNode body) {
+    return invocation
+        .contentType(JSON)
+        .body(SdkBytes.fromByteArrayUnsafe(Json.bytes(body)))
+        .build();
+  }
+
+  private CaptionException failure(SdkException e, @Nullable ChatOptions sent) {
+    if (!(e instanceof ModelErrorException model)) {
+      return SageMakerErrors.TABLE.toException(e, aws::withoutSecrets);
+    }
+    AwsErrors table = SageMakerErrors.CONTAINER;
+    CaptionException failure = table.toException(e, aws::withoutSecrets);
+    if (table.match(e).isPresent()) {
+      return failure;
+    }
+    Integer status = model.originalStatusCode();
+    Reason reason = SageMakerErrors.ofStatus(status == null ? 500 : status);
+    String message = failure.getMessage() + "; the container's log in CloudWatch tells more";
+    if (reason == Reason.MISCONFIGURED
+        && chat != null
+        && sent != null
+        && chat.learn(sent, message)) {
+      return new CaptionException(Reason.INTERNAL, message + "; the next call goes without");
+    }
+    return new CaptionException(reason, message);
+  }
+
+  @Override
+  public Capabilities capabilities() {
+    return capabilities;
+  }
+
+  @Override
+  public String fingerprint() {
+    return fingerprint;
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    aws.close();
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+
+  /** Builds a {@link SageMakerCaptioner}. Not safe for several threads. */
+  public static final class Builder {
+    private final String endpointName;
+    private final AwsSettings aws;
+    private @Nullable String component;
+    private Payload payload = Payload.HF_IMAGE_BYTES;
+    private ChatOptions chat;
+    private boolean compose;
+    private int maxLongEdge = USUAL_LONG_EDGE;
+    private @Nullable Integer maxBytes;
+
+    private Builder(String endpointName, AwsSettings aws) {
+      if (endpointName.isBlank()) {
+        throw new IllegalArgumentException("the endpoint name is blank");
+      }
+      this.endpointName = endpointName;
+      this.aws = Objects.requireNonNull(aws, "aws");
+      this.chat = ChatOptions.builder(endpointName).build();
+    }
+
+    /** Sets the inference component of an endpoint that has several; null: none. */
+    public Builder component(@Nullable String component) {
+      this.component = component;
+      return this;
+    }
+
+    /** Sets what the container wants to be sent; the bytes of the picture unless set. */
+    public Builder payload(Payload payload) {
+      this.payload = Objects.requireNonNull(payload, "payload");
+      return this;
+    }
+
+    /** Sets how a chat container is asked; its model is named after the endpoint unless set. */
+    public Builder chat(ChatOptions chat) {
+      this.chat = Objects.requireNonNull(chat, "chat");
+      return this;
+    }
+
+    /**
+     * Sets whether a model of one caption answers the other styles too, made by rule of its caption
+     * and the labels of the request; not unless set.
+     */
+    public Builder compose(boolean compose) {
+      this.compose = compose;
+      return this;
+    }
+
+    /** Sets the longest side of pictures in pixels; 1568 unless set. */
+    public Builder maxLongEdge(int pixels) {
+      this.maxLongEdge = positive(pixels, "maxLongEdge");
+      return this;
+    }
+
+    /** Sets the most bytes of a picture; unless set what is left of 6,291,456 by the payload. */
+    public Builder maxBytes(int maxBytes) {
+      this.maxBytes = positive(maxBytes, "maxBytes");
+      return this;
+    }
+
+    public SageMakerCaptioner build() {
+      return new SageMakerCaptioner(this);
+    }
+
+    private Capabilities capabilities() {
+      int usual = payload == Payload.HF_IMAGE_BYTES ? MAX_BODY : MAX_BYTES_CHAT;
+      Capabilities.Builder capabilities =
+          Capabilities.builder()
+              .formats(EnumSet.of(ImageFormat.JPEG, ImageFormat.PNG))
+              .maxBytes(maxBytes == null ? usual : maxBytes)
+              .maxLongEdge(maxLongEdge)
+              .punctual(true);
+      if (payload != Payload.OPENAI_CHAT) {
+        capabilities
+            .languages(Set.of("en"))
+            .styles(compose ? EnumSet.allOf(CaptionStyle.class) : EnumSet.of(CaptionStyle.CONCISE));
+      }
+      return capabilities.build();
+    }
+
+    private static int positive(int value, String what) {
+      if (value < 1) {
+        throw new IllegalArgumentException(what + " is at least 1, not " + value);
+      }
+      return value;
+    }
+  }
+}
