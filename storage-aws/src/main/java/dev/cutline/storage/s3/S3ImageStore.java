@@ -27,6 +27,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.S3ServiceClientConfiguration;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
@@ -67,7 +68,7 @@ public final class S3ImageStore implements ImageStore {
     this.encryption = builder.encryption;
     this.unencrypted = builder.unencrypted;
     this.multipart = new MultipartUpload(bucket, encryption, PART_SIZE);
-    this.sweep = new Sweep(bucket, builder.pause);
+    this.sweep = new Sweep(bucket, builder.pageSize, builder.pause);
     this.presigner = presigner(builder.client, builder.pathStyle);
     this.owned = builder.owned;
   }
@@ -245,12 +246,9 @@ public final class S3ImageStore implements ImageStore {
 
   /** Tells whether the object under a key is the one that a call of ours has sent. */
   private boolean isThere(String key, String id, SdkException failure) {
+    HeadObjectResponse object;
     try {
-      return bucket
-          .send(client -> client.headObject(r -> r.bucket(bucket.name()).key(key)))
-          .metadata()
-          .getOrDefault(PUT_ID, "")
-          .equals(id);
+      object = bucket.send(client -> client.headObject(r -> r.bucket(bucket.name()).key(key)));
     } catch (SdkException e) {
       if (S3Errors.isNotFound(e)) {
         return false;
@@ -258,6 +256,11 @@ public final class S3ImageStore implements ImageStore {
       failure.addSuppressed(e);
       throw failedToWrite(key, failure);
     }
+    boolean ours = object.metadata().getOrDefault(PUT_ID, "").equals(id);
+    if (ours) {
+      checkEncrypted(key, object.serverSideEncryptionAsString());
+    }
+    return ours;
   }
 
   private StoreException failedToWrite(String key, SdkException e) {
@@ -323,6 +326,7 @@ public final class S3ImageStore implements ImageStore {
     private Encryption encryption = Encryption.SSE_S3;
     private Unencrypted unencrypted = Unencrypted.WARN;
     private boolean pathStyle;
+    private int pageSize = Sweep.PAGE;
     private Sweep.Pause pause = Sweep.Pause.REAL;
     private @Nullable AutoCloseable owned;
 
@@ -369,6 +373,15 @@ public final class S3ImageStore implements ImageStore {
 
     Builder encryption(Encryption encryption) {
       this.encryption = encryption;
+      return this;
+    }
+
+    /**
+     * Sets how many versions are listed, and deleted, at once; the default is the most there can
+     * be.
+     */
+    Builder pageSize(int pageSize) {
+      this.pageSize = pageSize;
       return this;
     }
 

@@ -33,11 +33,16 @@ final class Sweep {
   private static final Set<String> GONE = Set.of("NoSuchKey", "NoSuchVersion");
   private static final int TRIES = 4;
 
+  /** As many as one request lists, and one deletes. */
+  static final int PAGE = 1000;
+
   private final Bucket bucket;
+  private final int pageSize;
   private final Pause pause;
 
-  Sweep(Bucket bucket, Pause pause) {
+  Sweep(Bucket bucket, int pageSize, Pause pause) {
     this.bucket = bucket;
+    this.pageSize = pageSize;
     this.pause = pause;
   }
 
@@ -104,10 +109,12 @@ final class Sweep {
     return bucket.call(
         "list the versions of " + prefix,
         "s3:ListBucketVersions",
-        client -> client.listObjectVersions(r -> r.bucket(bucket.name()).prefix(prefix)));
+        client ->
+            client.listObjectVersions(
+                request -> request.bucket(bucket.name()).prefix(prefix).maxKeys(pageSize)));
   }
 
-  /** Deletes up to a thousand versions in one call, and again what could not be deleted. */
+  /** Deletes the versions of a page in one call, and again what could not be deleted. */
   private void deleteBatch(String prefix, List<ObjectIdentifier> all) {
     List<ObjectIdentifier> left = all;
     for (int tries = 1; ; tries++) {

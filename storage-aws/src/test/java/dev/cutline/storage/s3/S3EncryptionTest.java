@@ -73,7 +73,7 @@ class S3EncryptionTest extends S3Buckets {
 
   @Test
   void anAnswerWithoutEncryptionIsRefusedWhereThatIsAskedFor() {
-    dropEncryption(2);
+    dropEncryption("PUT", 2);
     try (S3ImageStore strict = builder().unencrypted(Unencrypted.REFUSE).build()) {
       assertThatThrownBy(() -> strict.put(KEY, image(10, 1)))
           .isInstanceOf(StoreException.class)
@@ -82,6 +82,18 @@ class S3EncryptionTest extends S3Buckets {
     }
     store.put(KEY, image(10, 1));
     assertThat(bytes(store, KEY)).as("a warning is no refusal").isPresent();
+  }
+
+  @Test
+  void whatWasStoredAlthoughTheAnswerIsLostIsHeldToTheSame() {
+    http.next(3, FaultyHttp.method("PUT"), FaultyHttp.lostAnswer());
+    dropEncryption("HEAD", 1);
+    try (S3ImageStore strict = builder().unencrypted(Unencrypted.REFUSE).build()) {
+      assertThatThrownBy(() -> strict.put(KEY, image(10, 1)))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("does not say that it encrypts");
+    }
+    assertThat(remains()).isZero();
   }
 
   private void remember() {
@@ -100,10 +112,10 @@ class S3EncryptionTest extends S3Buckets {
         send -> send.send());
   }
 
-  private void dropEncryption(int times) {
+  private void dropEncryption(String method, int times) {
     http.next(
         times,
-        FaultyHttp.method("PUT"),
+        FaultyHttp.method(method),
         send -> {
           HttpExecuteResponse whole = send.send();
           SdkHttpFullResponse.Builder head =
