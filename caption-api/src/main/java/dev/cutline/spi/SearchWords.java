@@ -1,9 +1,12 @@
 package dev.cutline.spi;
 
+import dev.cutline.ImageRecord;
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Makes words of text in the one way that all record stores share, so that a search finds the same
@@ -36,6 +39,20 @@ public final class SearchWords {
               }
             });
     flush(word, words);
+    return words;
+  }
+
+  /**
+   * Returns the words that a record is found by, each once: those of title, description, tags,
+   * names of labels and captions shown, in this order.
+   */
+  public static Set<String> of(ImageRecord record) {
+    Set<String> words = new LinkedHashSet<>();
+    record.title().ifPresent(title -> words.addAll(of(title)));
+    record.description().ifPresent(description -> words.addAll(of(description)));
+    record.tags().forEach(tag -> words.addAll(of(tag)));
+    record.labels().forEach(label -> words.addAll(of(label.name())));
+    record.captions().forEach(caption -> words.addAll(of(caption.text())));
     return words;
   }
 

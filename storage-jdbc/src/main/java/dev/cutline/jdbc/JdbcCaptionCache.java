@@ -3,6 +3,7 @@ package dev.cutline.jdbc;
 import dev.cutline.CaptionCache;
 import dev.cutline.CaptionReply;
 import dev.cutline.jdbc.Owners.Owner;
+import dev.cutline.spi.CaptionDocuments;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -35,7 +36,7 @@ final class JdbcCaptionCache implements CaptionCache {
         connection ->
             Jdbc.first(
                 connection,
-                row -> CaptionDocuments.reply(row.getString("document")),
+                row -> CaptionDocuments.reply(Json.read(row.getString("document"))),
                 "SELECT c.document FROM cutline_cached_captions c"
                     + " JOIN cutline_owners o ON o.number = c.owner"
                     + " WHERE o.name = ? AND c.key = ? AND c.put_at >= ?",
@@ -47,7 +48,7 @@ final class JdbcCaptionCache implements CaptionCache {
   @Override
   public void put(String owner, String key, CaptionReply reply) {
     String bounded = Texts.bounded(key, MAX_KEY, "a key");
-    String document = Texts.unicode(CaptionDocuments.write(reply), "the answer");
+    String document = Texts.unicode(Json.write(CaptionDocuments.of(reply)), "the answer");
     database.write(
         connection -> {
           long number = owners.findOrAdd(connection, owner).number();

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import dev.cutline.spi.CorruptDocumentException;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -32,74 +33,47 @@ final class Json {
 
   private Json() {}
 
-  /** Writes the fields of an object. */
-  @FunctionalInterface
-  interface Fields {
-    void write(JsonGenerator out) throws IOException;
-  }
-
-  /** Writes one item of an array. */
-  @FunctionalInterface
-  interface Item<T> {
-    void write(JsonGenerator out, T item) throws IOException;
-  }
-
-  /** Returns an object as text. */
-  static String write(Fields fields) {
+  /** Returns a document as text. */
+  static String write(Map<String, ?> document) {
     StringWriter text = new StringWriter(1024);
     try (JsonGenerator out = FACTORY.createGenerator(text)) {
-      out.writeStartObject();
-      fields.write(out);
-      out.writeEndObject();
+      value(out, document);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return text.toString();
   }
 
-  /** Writes an array, or nothing if it would be empty. */
-  static <T> void array(JsonGenerator out, String name, Iterable<? extends T> items, Item<T> item)
-      throws IOException {
-    if (!items.iterator().hasNext()) {
-      return;
-    }
-    out.writeArrayFieldStart(name);
-    for (T each : items) {
-      item.write(out, each);
-    }
-    out.writeEndArray();
-  }
-
-  /** Writes a text, or nothing if it is null. */
-  static void text(JsonGenerator out, String name, @Nullable String value) throws IOException {
-    if (value != null) {
-      out.writeStringField(name, value);
-    }
-  }
-
-  /** Writes a number, or nothing if it is zero. */
-  static void whole(JsonGenerator out, String name, long value) throws IOException {
-    if (value != 0) {
-      out.writeNumberField(name, value);
-    }
-  }
-
-  /** Writes {@code true}, or nothing. */
-  static void flag(JsonGenerator out, String name, boolean value) throws IOException {
-    if (value) {
-      out.writeBooleanField(name, true);
+  private static void value(JsonGenerator out, @Nullable Object value) throws IOException {
+    if (value instanceof Map<?, ?> object) {
+      out.writeStartObject();
+      for (Map.Entry<?, ?> field : object.entrySet()) {
+        out.writeFieldName(String.valueOf(field.getKey()));
+        value(out, field.getValue());
+      }
+      out.writeEndObject();
+    } else if (value instanceof List<?> array) {
+      out.writeStartArray();
+      for (Object item : array) {
+        value(out, item);
+      }
+      out.writeEndArray();
+    } else {
+      out.writePOJO(value);
     }
   }
 
   /**
-   * Returns the object that a text holds.
+   * Returns the document that a text holds.
    *
    * @throws CorruptDocumentException if it holds none
    */
-  static JsonObject read(String text) {
+  static Map<String, @Nullable Object> read(String text) {
     try (JsonParser in = FACTORY.createParser(text)) {
-      in.nextToken();
-      return JsonObject.of(value(in));
+      if (in.nextToken() != JsonToken.START_OBJECT) {
+        throw new CorruptDocumentException("JSON that is no object");
+      }
+      return object(in);
     } catch (JsonProcessingException e) { // its whole message has lines
       throw new CorruptDocumentException("no JSON: " + e.getOriginalMessage());
     } catch (IOException e) {

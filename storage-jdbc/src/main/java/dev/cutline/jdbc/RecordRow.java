@@ -6,6 +6,8 @@ import dev.cutline.ImageRecord;
 import dev.cutline.Lease;
 import dev.cutline.RecordPage;
 import dev.cutline.StorageState;
+import dev.cutline.spi.CorruptDocumentException;
+import dev.cutline.spi.RecordDocuments;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -62,7 +64,7 @@ final class RecordRow {
     try {
       return new RecordRow(row, recordOf(row), "");
     } catch (CorruptDocumentException | IllegalArgumentException e) {
-      JsonObject.constantOf(row.getString("storage_state"), StorageState.class);
+      RecordDocuments.constant(row.getString("storage_state"), StorageState.class);
       return new RecordRow(row, null, String.valueOf(e.getMessage()));
     }
   }
@@ -72,14 +74,14 @@ final class RecordRow {
     ImageRecord.Builder record =
         ImageRecord.builder(row.getString("name"), row.getString("id"))
             .version(row.getLong("version"))
-            .storageState(JsonObject.constantOf(row.getString("storage_state"), StorageState.class))
-            .captionState(JsonObject.constantOf(row.getString("caption_state"), CaptionState.class))
+            .storageState(RecordDocuments.constant(row.getString("storage_state"), StorageState.class))
+            .captionState(RecordDocuments.constant(row.getString("caption_state"), CaptionState.class))
             .createdAt(Instant.ofEpochMilli(row.getLong("created_at")))
             .lease(
                 leaseToken == null
                     ? null
                     : new Lease(leaseToken, Instant.ofEpochMilli(row.getLong("lease_until"))));
-    return RecordDocuments.read(row.getString("document"), record).build();
+    return RecordDocuments.read(Json.read(row.getString("document")), record).build();
   }
 
   /** Returns a page of rows of any kind. */

@@ -7,6 +7,8 @@ import dev.cutline.StorageState;
 import dev.cutline.Tombstone;
 import dev.cutline.VersionConflictException;
 import dev.cutline.jdbc.Owners.Owner;
+import dev.cutline.spi.CaptionDocuments;
+import dev.cutline.spi.RecordDocuments;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -70,7 +72,7 @@ final class RecordTable {
         lease == null ? null : Times.floorMillis(lease.until()),
         longTitle(record),
         hash(record),
-        Texts.unicode(RecordDocuments.write(record), "the record"));
+        Texts.unicode(Json.write(RecordDocuments.of(record)), "the record"));
     if (record.storageState() == StorageState.STORED) {
       dialect.terms().put(connection, position, Terms.of(owner.number(), record));
     }
@@ -97,7 +99,7 @@ final class RecordTable {
         lease == null ? null : Times.floorMillis(lease.until()),
         longTitle(record),
         hash(record),
-        Texts.unicode(RecordDocuments.write(record), "the record"),
+        Texts.unicode(Json.write(RecordDocuments.of(record)), "the record"),
         present.position());
     if (record.storageState() == StorageState.STORED) {
       dialect.terms().put(connection, present.position(), Terms.of(present.owner(), record));
@@ -130,7 +132,7 @@ final class RecordTable {
     return List.copyOf(
         Jdbc.list(
             connection,
-            row -> CaptionDocuments.version(row.getString("document")),
+            row -> CaptionDocuments.version(Json.read(row.getString("document"))),
             "SELECT v.document FROM cutline_caption_versions v"
                 + " JOIN cutline_records r ON r.position = v.position"
                 + " JOIN cutline_owners o ON o.number = r.owner"
@@ -241,7 +243,7 @@ final class RecordTable {
           "INSERT INTO cutline_caption_versions (position, number, document) VALUES (?, ?, ?)",
           position,
           version.number(),
-          Texts.unicode(CaptionDocuments.write(version), "the caption"));
+          Texts.unicode(Json.write(CaptionDocuments.of(version)), "the caption"));
     }
   }
 

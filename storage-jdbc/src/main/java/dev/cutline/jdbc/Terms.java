@@ -1,15 +1,12 @@
 package dev.cutline.jdbc;
 
 import dev.cutline.CaptionRun;
-import dev.cutline.CaptionVersion;
 import dev.cutline.ImageRecord;
-import dev.cutline.Label;
 import dev.cutline.RecordQuery;
 import dev.cutline.spi.SearchWords;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -76,18 +73,9 @@ final class Terms {
   }
 
   private void words(ImageRecord record) {
-    List<String> texts = new ArrayList<>();
-    record.title().ifPresent(texts::add);
-    record.description().ifPresent(texts::add);
-    texts.addAll(record.tags());
-    record.labels().stream().map(Label::name).forEach(texts::add);
-    record.captions().stream().map(CaptionVersion::text).forEach(texts::add);
-    for (String text : texts) {
-      for (String word : SearchWords.of(text)) {
-        if (add(WORD, word)) {
-          starts(word);
-        }
-      }
+    for (String word : SearchWords.of(record)) {
+      add(WORD, word);
+      starts(word);
     }
   }
 

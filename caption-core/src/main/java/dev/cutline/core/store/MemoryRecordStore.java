@@ -12,6 +12,7 @@ import dev.cutline.StorageState;
 import dev.cutline.Tombstone;
 import dev.cutline.VersionConflictException;
 import dev.cutline.spi.HashBands;
+import dev.cutline.spi.RecordMatcher;
 import dev.cutline.spi.StoreArguments;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,25 +1,22 @@
-package dev.cutline.core.store;
+package dev.cutline.spi;
 
-import dev.cutline.CaptionVersion;
 import dev.cutline.ImageRecord;
-import dev.cutline.Label;
 import dev.cutline.RecordQuery;
 import dev.cutline.StorageState;
-import dev.cutline.spi.SearchWords;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
-/** Tells whether a record meets every condition of a query. */
-final class RecordMatcher implements Predicate<ImageRecord> {
+/**
+ * Tells whether a record meets every condition of a query: for stores that look at records one by
+ * one, or whose index tells no more than what is worth looking at.
+ */
+public final class RecordMatcher implements Predicate<ImageRecord> {
   private final RecordQuery query;
   private final List<String> words;
 
-  RecordMatcher(RecordQuery query) {
+  public RecordMatcher(RecordQuery query) {
     this.query = query;
     this.words = query.text().map(SearchWords::of).orElse(List.of());
   }
@@ -72,24 +69,9 @@ final class RecordMatcher implements Predicate<ImageRecord> {
   }
 
   private boolean hasWords(ImageRecord record) {
-    Set<String> present = wordsOf(record);
+    Set<String> present = SearchWords.of(record);
     String last = words.get(words.size() - 1);
     return present.containsAll(words.subList(0, words.size() - 1))
         && present.stream().anyMatch(word -> word.startsWith(last));
-  }
-
-  private static Set<String> wordsOf(ImageRecord record) {
-    List<String> texts = new ArrayList<>();
-    record.title().ifPresent(texts::add);
-    record.description().ifPresent(texts::add);
-    Stream.of(
-            record.tags().stream(),
-            record.labels().stream().map(Label::name),
-            record.captions().stream().map(CaptionVersion::text))
-        .flatMap(stream -> stream)
-        .forEach(texts::add);
-    Set<String> words = new HashSet<>();
-    texts.forEach(text -> words.addAll(SearchWords.of(text)));
-    return words;
   }
 }

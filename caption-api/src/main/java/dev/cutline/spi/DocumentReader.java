@@ -1,4 +1,4 @@
-package dev.cutline.jdbc;
+package dev.cutline.spi;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,18 +8,17 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An object that was read from JSON. Getters throw {@link CorruptDocumentException} on a wrong
- * type.
+ * An object of a document. Getters throw {@link CorruptDocumentException} on a wrong type.
  */
-final class JsonObject {
+final class DocumentReader {
   private final Map<?, ?> fields;
 
-  private JsonObject(Map<?, ?> fields) {
+  private DocumentReader(Map<?, ?> fields) {
     this.fields = fields;
   }
 
-  static JsonObject of(@Nullable Object value) {
-    return new JsonObject(cast(Map.class, value, "an object"));
+  static DocumentReader of(@Nullable Object value) {
+    return new DocumentReader(cast(Map.class, value, "an object"));
   }
 
   String text(String name) {
@@ -51,19 +50,11 @@ final class JsonObject {
   }
 
   <E extends Enum<E>> E constant(String name, Class<E> type) {
-    return constantOf(text(name), type);
-  }
-
-  static <E extends Enum<E>> E constantOf(String text, Class<E> type) {
-    try {
-      return Enum.valueOf(type, text);
-    } catch (IllegalArgumentException e) {
-      throw new CorruptDocumentException(text + " is no " + type.getSimpleName());
-    }
+    return RecordDocuments.constant(text(name), type);
   }
 
   /** Returns the items of an array, none if there is no such field. */
-  <T> List<T> list(String name, Function<JsonObject, T> item) {
+  <T> List<T> list(String name, Function<DocumentReader, T> item) {
     return items(name).stream().map(each -> item.apply(of(each))).toList();
   }
 
