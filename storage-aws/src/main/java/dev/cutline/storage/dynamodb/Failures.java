@@ -1,0 +1,113 @@
+package dev.cutline.storage.dynamodb;
+
+import dev.cutline.StoreException;
+import dev.cutline.StoreException.Kind;
+import java.util.Locale;
+import java.util.Set;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+
+/** What the errors of DynamoDB mean: what passes, what was asked, and what a user has to mend. */
+final class Failures {
+  private static final Set<String> PASSING =
+      Set.of(
+          "ProvisionedThroughputExceededException",
+          "ProvisionedThroughputExceeded",
+          "RequestLimitExceeded",
+          "ThrottlingException",
+          "ThrottlingError",
+          "Throttling",
+          "LimitExceededException",
+          "TransactionConflictException",
+          "TransactionConflict",
+          "TransactionInProgressException",
+          "InternalServerError");
+
+  private static final String CONDITION_FAILED = "ConditionalCheckFailed";
+
+  private Failures() {}
+
+  /** Tells whether a call failed for what is over in a moment, and has changed nothing. */
+  static boolean passes(DynamoDbException e) {
+    if (e instanceof TransactionCanceledException cancelled) {
+      return !conditionFailed(cancelled)
+          && cancelled.cancellationReasons().stream()
+              .map(CancellationReason::code)
+              .anyMatch(PASSING::contains);
+    }
+    return PASSING.contains(code(e)) || e.statusCode() >= 500;
+  }
+
+  /** Tells whether a transaction did not happen because a condition does not hold. */
+  static boolean conditionFailed(TransactionCanceledException e) {
+    return e.cancellationReasons().stream()
+        .map(CancellationReason::code)
+        .anyMatch(CONDITION_FAILED::equals);
+  }
+
+  static StoreException of(SdkException e, String table) {
+    if (e instanceof AbortedException) {
+      Thread.currentThread().interrupt();
+    }
+    if (!(e instanceof DynamoDbException answer)) {
+      return new StoreException(
+          Kind.UNAVAILABLE, "DynamoDB cannot be reached: " + line(e.getMessage()), e);
+    }
+    String code = code(answer);
+    return switch (code) {
+      case "ResourceNotFoundException" ->
+          new StoreException(
+              Kind.UNAVAILABLE,
+              "there is no table "
+                  + table
+                  + " in this region and account: make it, or name another with"
+                  + " cutline.records.dynamodb.table and .region",
+              e);
+      case "AccessDeniedException",
+              "UnrecognizedClientException",
+              "InvalidSignatureException",
+              "MissingAuthenticationTokenException",
+              "MissingAuthenticationToken",
+              "ExpiredTokenException",
+              "IncompleteSignature" ->
+          new StoreException(
+              Kind.DENIED, "DynamoDB denies the table " + table + ": " + detail(answer), e);
+      case "ValidationException" ->
+          isTooLarge(detail(answer))
+              ? new StoreException(
+                  Kind.FULL, "what is to be stored is larger than the 400 KB of an item", e)
+              : new StoreException(
+                  Kind.CORRUPT,
+                  "DynamoDB refuses a request for the table " + table + ": " + detail(answer),
+                  e);
+      case "ItemCollectionSizeLimitExceededException" ->
+          new StoreException(Kind.FULL, "table " + table + ": " + detail(answer), e);
+      default ->
+          new StoreException(
+              Kind.UNAVAILABLE, "DynamoDB, table " + table + ": " + detail(answer), e);
+    };
+  }
+
+  private static boolean isTooLarge(String detail) {
+    return detail.toLowerCase(Locale.ROOT).contains("item size");
+  }
+
+  static String code(DynamoDbException e) {
+    AwsErrorDetails details = e.awsErrorDetails();
+    return details == null || details.errorCode() == null ? "" : details.errorCode();
+  }
+
+  private static String detail(DynamoDbException e) {
+    AwsErrorDetails details = e.awsErrorDetails();
+    String message = details == null ? e.getMessage() : details.errorMessage();
+    return line(code(e) + ", " + message);
+  }
+
+  private static String line(String text) {
+    return String.valueOf(text).replaceAll("\\s+", " ").strip();
+  }
+}
