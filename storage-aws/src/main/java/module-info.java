@@ -1,6 +1,7 @@
 /** Images in S3; records, caption cache, budgets and rate limits in DynamoDB. */
 module dev.cutline.storage.aws {
   requires static transitive org.jspecify;
+  requires com.fasterxml.jackson.core;
   requires transitive dev.cutline;
   requires dev.cutline.aws;
   requires org.slf4j;
@@ -10,8 +11,10 @@ module dev.cutline.storage.aws {
   requires software.amazon.awssdk.http;
   requires software.amazon.awssdk.identity.spi;
   requires software.amazon.awssdk.regions;
+  requires transitive software.amazon.awssdk.services.dynamodb;
   requires transitive software.amazon.awssdk.services.s3;
 
+  exports dev.cutline.storage.dynamodb;
   exports dev.cutline.storage.s3;
 
   provides dev.cutline.spi.ImageStoreProvider with

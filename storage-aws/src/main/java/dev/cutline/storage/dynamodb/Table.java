@@ -11,7 +11,9 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
@@ -102,8 +104,9 @@ final class Table {
       List<WriteRequest> left = writes.subList(from, Math.min(from + MOST_WRITES, writes.size()));
       Patience patience = new Patience();
       while (!left.isEmpty()) {
-        Map<String, List<WriteRequest>> request = Map.of(name, left);
-        var response = call(() -> client.batchWriteItem(b -> b.requestItems(request)));
+        BatchWriteItemRequest request =
+            BatchWriteItemRequest.builder().requestItems(Map.of(name, left)).build();
+        var response = call(() -> client.batchWriteItem(request));
         List<WriteRequest> undone = response.unprocessedItems().getOrDefault(name, List.of());
         if (undone.size() < left.size()) {
           patience = new Patience();
@@ -133,10 +136,11 @@ final class Table {
           keys.subList(from, Math.min(from + MOST_READS, keys.size()));
       Patience patience = new Patience();
       while (!left.isEmpty()) {
-        Map<String, KeysAndAttributes> request =
-            Map.of(name, KeysAndAttributes.builder().keys(left).consistentRead(true).build());
-        BatchGetItemResponse response =
-            call(() -> client.batchGetItem(b -> b.requestItems(request)));
+        KeysAndAttributes wanted =
+            KeysAndAttributes.builder().keys(left).consistentRead(true).build();
+        BatchGetItemRequest request =
+            BatchGetItemRequest.builder().requestItems(Map.of(name, wanted)).build();
+        BatchGetItemResponse response = call(() -> client.batchGetItem(request));
         items.addAll(response.responses().getOrDefault(name, List.of()));
         KeysAndAttributes undone = response.unprocessedKeys().get(name);
         List<Map<String, AttributeValue>> rest = undone == null ? List.of() : undone.keys();
