@@ -7,9 +7,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/**
- * An object of a document. Getters throw {@link CorruptDocumentException} on a wrong type.
- */
+/** An object of a document. Getters throw {@link CorruptDocumentException} on a wrong type. */
 final class DocumentReader {
   private final Map<?, ?> fields;
 

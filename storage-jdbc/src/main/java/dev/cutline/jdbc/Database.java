@@ -1,7 +1,7 @@
 package dev.cutline.jdbc;
 
-import dev.cutline.StoreException.Kind;
 import dev.cutline.StoreException;
+import dev.cutline.StoreException.Kind;
 import dev.cutline.spi.CorruptDocumentException;
 import java.sql.Connection;
 import java.sql.SQLException;

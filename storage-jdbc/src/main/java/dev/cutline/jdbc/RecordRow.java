@@ -74,8 +74,10 @@ final class RecordRow {
     ImageRecord.Builder record =
         ImageRecord.builder(row.getString("name"), row.getString("id"))
             .version(row.getLong("version"))
-            .storageState(RecordDocuments.constant(row.getString("storage_state"), StorageState.class))
-            .captionState(RecordDocuments.constant(row.getString("caption_state"), CaptionState.class))
+            .storageState(
+                RecordDocuments.constant(row.getString("storage_state"), StorageState.class))
+            .captionState(
+                RecordDocuments.constant(row.getString("caption_state"), CaptionState.class))
             .createdAt(Instant.ofEpochMilli(row.getLong("created_at")))
             .lease(
                 leaseToken == null

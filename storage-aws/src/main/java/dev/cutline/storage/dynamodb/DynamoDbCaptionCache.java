@@ -204,8 +204,7 @@ final class DynamoDbCaptionCache implements CaptionCache {
         break;
       }
       List<Old> old =
-          oldest(
-              Keys.WORK_INDEX, Keys.WORK_KEY, Keys.WORK_SORT, ofOwner(pk), "~", (int) beyond);
+          oldest(Keys.WORK_INDEX, Keys.WORK_KEY, Keys.WORK_SORT, ofOwner(pk), "~", (int) beyond);
       int now = deleteAll(pk, old, keep);
       deleted += now;
       if (now < beyond) {
@@ -326,8 +325,7 @@ final class DynamoDbCaptionCache implements CaptionCache {
       String sort = Attributes.text(item, sortName);
       long putAt =
           Long.parseUnsignedLong(sort.substring(0, sort.indexOf('#')), 16) ^ Long.MIN_VALUE;
-      return new Old(
-          Attributes.text(item, Keys.PK), Attributes.text(item, Keys.SK), sort, putAt);
+      return new Old(Attributes.text(item, Keys.PK), Attributes.text(item, Keys.SK), sort, putAt);
     }
   }
 }

@@ -25,8 +25,8 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
  *
  * <p>There are two such updates: one for a bucket that is full, one that moves the moment on. Which
  * of them holds, this process remembers from the last time. When it is wrong, as for the first
- * request for a bucket that another process has used, the refused update tells what there is, and
- * a second one is made.
+ * request for a bucket that another process has used, the refused update tells what there is, and a
+ * second one is made.
  *
  * <p>Time is that of this machine while it is within 5 seconds of DynamoDB's, else DynamoDB's: a
  * clock that is wrong by more gives nobody a token, nor takes one.
@@ -171,10 +171,7 @@ public final class DynamoDbRateLimiter implements RateLimiter {
   }
 
   private long expires(long now) {
-    return Duration.ofNanos(now)
-        .plusNanos(interval * requests)
-        .plus(KEPT_WHEN_FULL)
-        .toSeconds();
+    return Duration.ofNanos(now).plusNanos(interval * requests).plus(KEPT_WHEN_FULL).toSeconds();
   }
 
   private void observe(@Nullable SdkHttpResponse answer) {

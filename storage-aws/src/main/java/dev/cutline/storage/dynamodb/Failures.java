@@ -68,12 +68,12 @@ final class Failures {
                   + " cutline.records.dynamodb.table and .region",
               e);
       case "AccessDeniedException",
-              "UnrecognizedClientException",
-              "InvalidSignatureException",
-              "MissingAuthenticationTokenException",
-              "MissingAuthenticationToken",
-              "ExpiredTokenException",
-              "IncompleteSignature" ->
+          "UnrecognizedClientException",
+          "InvalidSignatureException",
+          "MissingAuthenticationTokenException",
+          "MissingAuthenticationToken",
+          "ExpiredTokenException",
+          "IncompleteSignature" ->
           new StoreException(
               Kind.DENIED, "DynamoDB denies the table " + table + ": " + detail(answer), e);
       case "ValidationException" ->

@@ -51,8 +51,7 @@ final class GlobalPages {
   }
 
   /** A record, or what is known of one that cannot be read, and where it stands. */
-  private record Row(
-      String sort, @Nullable ImageRecord record, @Nullable DamagedRecord damaged) {}
+  private record Row(String sort, @Nullable ImageRecord record, @Nullable DamagedRecord damaged) {}
 
   RecordPage unsettled(Instant now, @Nullable String cursor, int limit) {
     return page(
@@ -183,8 +182,7 @@ final class GlobalPages {
     return keys.subList(0, Math.min(limit, keys.size()));
   }
 
-  private List<Map<String, AttributeValue>> keys(
-      Range range, int shard, String after, int limit) {
+  private List<Map<String, AttributeValue>> keys(Range range, int shard, String after, int limit) {
     List<Map<String, AttributeValue>> keys = new ArrayList<>();
     Map<String, AttributeValue> start = null;
     do {
@@ -216,8 +214,7 @@ final class GlobalPages {
   private List<Map<String, AttributeValue>> items(List<Map<String, AttributeValue>> keys) {
     List<Map<String, AttributeValue>> plain =
         keys.stream().map(GlobalPages::primary).distinct().toList();
-    Map<Map<String, AttributeValue>, Map<String, AttributeValue>> byKey =
-        new HashMap<>();
+    Map<Map<String, AttributeValue>, Map<String, AttributeValue>> byKey = new HashMap<>();
     table.getAll(plain).forEach(item -> byKey.put(primary(item), item));
     List<Map<String, AttributeValue>> ordered = new ArrayList<>();
     for (Map<String, AttributeValue> key : plain) {

@@ -92,12 +92,8 @@ final class OwnerPages {
       Set<String> lists = SearchEntries.of(query);
       boolean dated = query.from().isPresent() || query.to().isPresent();
       String low =
-          query
-              .from()
-              .map(from -> Keys.firstId(minus(Times.ceilMillis(from))))
-              .orElse(BEFORE_ALL);
-      String high =
-          query.to().map(to -> Keys.lastId(plus(Times.ceilMillis(to)))).orElse(AFTER_ALL);
+          query.from().map(from -> Keys.firstId(minus(Times.ceilMillis(from)))).orElse(BEFORE_ALL);
+      String high = query.to().map(to -> Keys.lastId(plus(Times.ceilMillis(to)))).orElse(AFTER_ALL);
       int limit = query.limit() + 1;
       IdWalk main;
       if (lists.isEmpty()) {

@@ -129,8 +129,7 @@ final class RecordWrites {
             .expressionAttributeValues(change.values)
             .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
             .build();
-    Map<String, AttributeValue> captions =
-        RecordItems.captions(record.owner(), record.id(), added);
+    Map<String, AttributeValue> captions = RecordItems.captions(record.owner(), record.id(), added);
     try {
       table.transact(
           List.of(

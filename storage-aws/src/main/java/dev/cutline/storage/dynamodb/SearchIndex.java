@@ -238,8 +238,7 @@ final class SearchIndex {
               .updateExpression("REMOVE repairKey, repairSort")
               .conditionExpression("#version = :version")
               .expressionAttributeNames(Map.of("#version", RecordItems.VERSION))
-              .expressionAttributeValues(
-                  Map.of(":version", Attributes.number(record.version()))));
+              .expressionAttributeValues(Map.of(":version", Attributes.number(record.version()))));
     } catch (ConditionalCheckFailedException e) {
       LOG.debug("{} was written again: who did so keeps its entries", record.id());
     }

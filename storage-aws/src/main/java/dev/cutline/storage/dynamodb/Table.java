@@ -50,8 +50,7 @@ final class Table {
 
   /** Returns an item as it is now. */
   Optional<Map<String, AttributeValue>> get(Map<String, AttributeValue> key) {
-    var response =
-        call(() -> client.getItem(b -> b.tableName(name).key(key).consistentRead(true)));
+    var response = call(() -> client.getItem(b -> b.tableName(name).key(key).consistentRead(true)));
     return response.hasItem() ? Optional.of(response.item()) : Optional.empty();
   }
 

@@ -43,8 +43,7 @@ class CallsTest {
     wire.listen();
     ImageRecord stored =
         store.update(
-            received.toBuilder().storageState(StorageState.STORED).title("fox").build(),
-            List.of());
+            received.toBuilder().storageState(StorageState.STORED).title("fox").build(), List.of());
     assertThat(wire.calls().get(0)).isEqualTo("updateItem");
     assertThat(wire.calls().subList(1, wire.calls().size()))
         .as("of its words")
@@ -67,8 +66,7 @@ class CallsTest {
         store.create(Pictures.of("alice", 1).storageState(StorageState.STORED).build());
     ImageRecord captioned = store.update(stored, List.of(Pictures.caption(1, "one")));
     ImageRecord marked =
-        store.update(
-            captioned.toBuilder().storageState(StorageState.DELETING).build(), List.of());
+        store.update(captioned.toBuilder().storageState(StorageState.DELETING).build(), List.of());
 
     wire.listen();
     store.delete(marked, Pictures.NOON);
@@ -89,10 +87,7 @@ class CallsTest {
       assertThat(wire.calls()).containsExactly("query");
       wire.listen();
       store.query(
-          RecordQuery.builder("alice")
-              .limit(20)
-              .cursor(page.nextCursor().orElseThrow())
-              .build());
+          RecordQuery.builder("alice").limit(20).cursor(page.nextCursor().orElseThrow()).build());
       assertThat(wire.calls()).containsExactly("query");
     }
   }

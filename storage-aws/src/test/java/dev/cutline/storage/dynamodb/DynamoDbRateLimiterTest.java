@@ -16,9 +16,7 @@ class DynamoDbRateLimiterTest extends RateLimiterContract {
     String table = Tables.fresh();
     Supplier<RateLimiter> opening =
         () ->
-            DynamoDbRateLimiter.builder(Tables.CLIENT, table, requests, period)
-                .clock(clock)
-                .open();
+            DynamoDbRateLimiter.builder(Tables.CLIENT, table, requests, period).clock(clock).open();
     RateLimiter limiter = opening.get();
     opened.put(limiter, opening);
     return limiter;

@@ -37,8 +37,7 @@ class DynamoDbTablesTest {
 
     assertThatThrownBy(() -> DynamoDbRecordStore.builder(Tables.CLIENT, table).open())
         .isInstanceOfSatisfying(
-            StoreException.class,
-            e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.CORRUPT))
+            StoreException.class, e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.CORRUPT))
         .hasMessageStartingWith("table " + table + " is not one of ours: it has the keys [id]")
         .hasMessageNotContaining("\n");
     assertThatThrownBy(() -> DynamoDbTables.create(Tables.CLIENT, table))

@@ -12,9 +12,38 @@ import org.junit.jupiter.api.Test;
 class KeysTest {
   private static final List<String> PIECES =
       List.of(
-          "a", "A", "alice", "/", "#", "..", ".", "USER#", "USER#x", "~", "-", "_", " ", "\0",
-          "\n", "IMAGE#", "\u0430", "\u0430lice", "\uFF41", "e\u0301", "\u00e9", "\u212a", "K",
-          "k", "\u0131", "i", "\uD83D\uDE80", "0", "O", "l", "1", "\u202e");
+          "a",
+          "A",
+          "alice",
+          "/",
+          "#",
+          "..",
+          ".",
+          "USER#",
+          "USER#x",
+          "~",
+          "-",
+          "_",
+          " ",
+          "\0",
+          "\n",
+          "IMAGE#",
+          "\u0430",
+          "\u0430lice",
+          "\uFF41",
+          "e\u0301",
+          "\u00e9",
+          "\u212a",
+          "K",
+          "k",
+          "\u0131",
+          "i",
+          "\uD83D\uDE80",
+          "0",
+          "O",
+          "l",
+          "1",
+          "\u202e");
 
   @Test
   void noOwnerReachesAnothersPartition() {

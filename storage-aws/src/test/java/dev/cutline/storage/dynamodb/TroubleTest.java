@@ -77,10 +77,7 @@ class TroubleTest {
   @Test
   void moneyAndTokensAreTakenOnceThoughTheAnswerIsLost() {
     LocalDate day = LocalDate.of(2026, 11, 21);
-    assertThat(
-            losing(
-                () ->
-                    store.budgetLedger().reserve("a", day, BigDecimal.ONE, BigDecimal.TEN)))
+    assertThat(losing(() -> store.budgetLedger().reserve("a", day, BigDecimal.ONE, BigDecimal.TEN)))
         .isPresent();
     assertThat(store.budgetLedger().total("a", day)).isEqualByComparingTo("1");
 

@@ -99,8 +99,7 @@ final class Wire {
   /** Does a third of a batch, and leaves the rest. */
   static Object inPart(Object request, Ask ask) throws Throwable {
     if (request instanceof BatchWriteItemRequest batch) {
-      Map.Entry<String, List<WriteRequest>> all =
-          batch.requestItems().entrySet().iterator().next();
+      Map.Entry<String, List<WriteRequest>> all = batch.requestItems().entrySet().iterator().next();
       int done = (all.getValue().size() + 2) / 3;
       List<WriteRequest> rest = all.getValue().subList(done, all.getValue().size());
       ask.real(
@@ -112,8 +111,7 @@ final class Wire {
           .build();
     }
     if (request instanceof BatchGetItemRequest batch) {
-      Map.Entry<String, KeysAndAttributes> all =
-          batch.requestItems().entrySet().iterator().next();
+      Map.Entry<String, KeysAndAttributes> all = batch.requestItems().entrySet().iterator().next();
       var keys = all.getValue().keys();
       int done = (keys.size() + 2) / 3;
       BatchGetItemResponse answer =
