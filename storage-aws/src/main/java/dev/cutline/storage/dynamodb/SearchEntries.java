@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a record can be found by: names of lists that its id is in, each a run of sort keys in the
@@ -31,6 +32,9 @@ final class SearchEntries {
    * How many lists a record may be in. Beyond them, words that come late in it are not found by.
    */
   static final int MOST = 2_000;
+
+  /** How many lists are asked at once: a long text would be a query for each of its words. */
+  private static final int MOST_ASKED = 10;
 
   private static final int[] WORD_STARTS = {1, 2, 3, 4, 6, 8};
   private static final int[] TITLE_STARTS = {0, 1, 2, 3, 4, 6, 8, 12, 16, 24, 32};
@@ -57,7 +61,10 @@ final class SearchEntries {
     return entries.lists;
   }
 
-  /** Returns lists that hold everything a query can find; none if all its pictures may do. */
+  /**
+   * Returns lists that hold everything a query can find, the narrowest first; none if all its
+   * pictures may do. Conditions beyond ten are left to the records.
+   */
   static Set<String> of(RecordQuery query) {
     SearchEntries entries = new SearchEntries();
     query.sha256().ifPresent(sha256 -> entries.exact(SHA_256, sha256));
@@ -68,7 +75,9 @@ final class SearchEntries {
     query.captionState().ifPresent(state -> entries.exact(CAPTION_STATE, state.name()));
     query.needsReview().ifPresent(needs -> entries.exact(NEEDS_REVIEW, needs.toString()));
     query.language().ifPresent(language -> entries.exact(LANGUAGE, language));
-    return entries.lists;
+    return entries.lists.stream()
+        .limit(MOST_ASKED)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   /** Returns the list of a band of perceptual hashes up to the entry itself. */

@@ -12,6 +12,8 @@ import dev.cutline.StorageState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** How many calls of DynamoDB each piece of work takes: each is paid for and waited for. */
@@ -109,5 +111,26 @@ class CallsTest {
                 .items())
         .hasSize(20);
     assertThat(wire.calls()).containsExactly("query", "query", "query", "batchGetItem");
+  }
+
+  @Test
+  void aLongTextIsNoQueryForEachOfItsWords() {
+    String text =
+        IntStream.range(0, 500).mapToObj(i -> "word" + i).collect(Collectors.joining(" "));
+    ImageRecord all =
+        store.create(
+            Pictures.of("alice", 1)
+                .storageState(StorageState.STORED)
+                .description(text)
+                .build());
+    store.create(
+        Pictures.of("alice", 2)
+            .storageState(StorageState.STORED)
+            .description(text.replace("word499", "other"))
+            .build());
+    wire.listen();
+    assertThat(store.query(RecordQuery.builder("alice").text(text).build()).items())
+        .containsExactly(all);
+    assertThat(wire.calls()).hasSizeLessThan(20);
   }
 }
