@@ -4,6 +4,7 @@ import dev.cutline.StoreException;
 import dev.cutline.StoreException.Kind;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -107,7 +108,7 @@ final class Failures {
     return line(code(e) + ", " + message);
   }
 
-  private static String line(String text) {
+  private static String line(@Nullable String text) {
     return String.valueOf(text).replaceAll("\\s+", " ").strip();
   }
 }

@@ -7,7 +7,6 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.http.SdkHttpResponse;
@@ -23,7 +22,7 @@ final class ServerClock implements InstantSource {
   private static final Logger LOG = LoggerFactory.getLogger(ServerClock.class);
 
   private final InstantSource own;
-  private final AtomicReference<Duration> correction = new AtomicReference<>(Duration.ZERO);
+  private volatile Duration correction = Duration.ZERO;
 
   ServerClock(InstantSource own) {
     this.own = own;
@@ -31,7 +30,7 @@ final class ServerClock implements InstantSource {
 
   @Override
   public Instant instant() {
-    return own.instant().plus(correction.get());
+    return own.instant().plus(correction);
   }
 
   /** Compares the clocks. */
@@ -42,17 +41,16 @@ final class ServerClock implements InstantSource {
     }
     Duration off = Duration.between(own.instant(), told.get());
     if (off.abs().compareTo(MAX_SKEW) <= 0) {
-      correction.set(Duration.ZERO);
+      correction = Duration.ZERO;
       return;
     }
-    Duration before = correction.get();
+    Duration before = correction;
     // An answer is a moment old and to the second: what moves less than that stays as it was.
     if (before.isZero() || before.minus(off).abs().compareTo(MAX_SKEW) > 0) {
-      if (correction.compareAndSet(before, off)) {
-        LOG.warn(
-            "the clock of this machine is {} s off that of DynamoDB, which rate limits go by now",
-            -off.toSeconds());
-      }
+      correction = off;
+      LOG.warn(
+          "the clock of this machine is {} s off that of DynamoDB, which rate limits go by now",
+          -off.toSeconds());
     }
   }
 

@@ -5,6 +5,7 @@ import dev.cutline.tck.RateLimiterContract;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
@@ -24,6 +25,6 @@ class DynamoDbRateLimiterTest extends RateLimiterContract {
 
   @Override
   protected RateLimiter again(RateLimiter limiter) {
-    return opened.get(limiter).get();
+    return Objects.requireNonNull(opened.get(limiter)).get();
   }
 }

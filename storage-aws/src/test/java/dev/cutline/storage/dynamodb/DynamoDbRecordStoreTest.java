@@ -4,6 +4,7 @@ import dev.cutline.RecordStore;
 import dev.cutline.tck.RecordStoreContract;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 class DynamoDbRecordStoreTest extends RecordStoreContract {
@@ -25,6 +26,6 @@ class DynamoDbRecordStoreTest extends RecordStoreContract {
 
   @Override
   protected RecordStore again(RecordStore store) {
-    return opened.get(store).open();
+    return Objects.requireNonNull(opened.get(store)).open();
   }
 }
