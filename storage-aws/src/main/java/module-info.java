@@ -19,4 +19,8 @@ module dev.cutline.storage.aws {
 
   provides dev.cutline.spi.ImageStoreProvider with
       dev.cutline.storage.s3.S3ImageStoreProvider;
+  provides dev.cutline.spi.RateLimiterProvider with
+      dev.cutline.storage.dynamodb.DynamoDbRateLimiterProvider;
+  provides dev.cutline.spi.RecordStoreProvider with
+      dev.cutline.storage.dynamodb.DynamoDbRecordStoreProvider;
 }

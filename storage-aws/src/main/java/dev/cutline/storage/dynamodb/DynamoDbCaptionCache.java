@@ -5,6 +5,7 @@ import dev.cutline.CaptionReply;
 import dev.cutline.StoreException;
 import dev.cutline.spi.CaptionDocuments;
 import dev.cutline.spi.CorruptDocumentException;
+import dev.cutline.spi.StoreArguments;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -151,7 +152,7 @@ final class DynamoDbCaptionCache implements CaptionCache {
 
   @Override
   public int deleteBefore(Instant before, int limit) {
-    Pages.checkLimit(limit, 1000);
+    StoreArguments.limit(limit, 1000);
     String bound = Times.sortable(Times.ceilMillis(before));
     Patience patience = new Patience();
     int deleted = 0;
@@ -191,10 +192,8 @@ final class DynamoDbCaptionCache implements CaptionCache {
 
   @Override
   public int trim(String owner, int keep, int limit) {
-    Pages.checkLimit(limit, 1000);
-    if (keep < 0) {
-      throw new IllegalArgumentException("keep is 0 or more, not " + keep);
-    }
+    StoreArguments.limit(limit, 1000);
+    StoreArguments.keep(keep);
     String pk = Keys.owner(owner);
     Patience patience = new Patience();
     int deleted = 0;

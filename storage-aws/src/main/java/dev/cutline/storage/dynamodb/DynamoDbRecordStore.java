@@ -11,6 +11,7 @@ import dev.cutline.StoreException;
 import dev.cutline.Tombstone;
 import dev.cutline.spi.CorruptDocumentException;
 import dev.cutline.spi.HashBands;
+import dev.cutline.spi.StoreArguments;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -119,7 +120,7 @@ public final class DynamoDbRecordStore implements RecordStore {
   @Override
   public List<ImageRecord> similar(String owner, long perceptualHash, int distance, int limit) {
     HashBands.check(distance);
-    Pages.checkLimit(limit, 100);
+    StoreArguments.limit(limit, 100);
     return read(() -> pages.similar(owner, perceptualHash, distance, limit));
   }
 

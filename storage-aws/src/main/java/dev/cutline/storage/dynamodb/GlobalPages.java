@@ -7,6 +7,7 @@ import dev.cutline.RecordPage;
 import dev.cutline.StorageState;
 import dev.cutline.Tombstone;
 import dev.cutline.spi.CorruptDocumentException;
+import dev.cutline.spi.StoreArguments;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -91,7 +92,7 @@ final class GlobalPages {
   }
 
   List<Tombstone> tombstones(Instant now, int limit) {
-    Pages.checkLimit(limit, 1000);
+    StoreArguments.limit(limit, 1000);
     long millis = Times.floorMillis(now);
     // '$' comes after '#', so that those of this very millisecond are among them
     Range range = Range.age(RecordItems.GONE, Times.sortable(millis) + "$");
@@ -121,7 +122,7 @@ final class GlobalPages {
       @Nullable String cursor,
       int limit,
       Predicate<Map<String, AttributeValue>> wanted) {
-    Pages.checkLimit(limit, 1000);
+    StoreArguments.limit(limit, 1000);
     if (cursor != null && !cursors.matcher(cursor).matches()) {
       throw Pages.badCursor(cursor);
     }

@@ -1,0 +1,55 @@
+package dev.cutline.storage.dynamodb;
+
+import dev.cutline.RateLimiter;
+import dev.cutline.Settings;
+import dev.cutline.SettingsReader;
+import dev.cutline.aws.AwsClients;
+import dev.cutline.spi.RateLimiterProvider;
+import java.time.Duration;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * Makes {@link DynamoDbRateLimiter}s from settings, under the id {@code dynamodb}. Public only
+ * because {@link java.util.ServiceLoader} needs it.
+ *
+ * <ul>
+ *   <li>{@code table}, {@code region}, {@code endpoint} and credentials: as for {@link
+ *       DynamoDbRecordStoreProvider}
+ *   <li>{@code requests}: the size of a bucket, 1 to 1,000,000, default 60
+ *   <li>{@code period}: in which an empty bucket fills, PT1S to P365D, default PT1H
+ * </ul>
+ */
+public final class DynamoDbRateLimiterProvider implements RateLimiterProvider {
+  /** For {@link java.util.ServiceLoader}. */
+  public DynamoDbRateLimiterProvider() {}
+
+  @Override
+  public String id() {
+    return "dynamodb";
+  }
+
+  @Override
+  public RateLimiter create(Settings settings) {
+    SettingsReader in = SettingsReader.of(settings);
+    DynamoDbSettings read = DynamoDbSettings.read(in);
+    long requests = in.whole("requests", 60, 1, DynamoDbRateLimiter.MAX_REQUESTS);
+    Duration period =
+        in.duration(
+            "period", Duration.ofHours(1), Duration.ofSeconds(1), DynamoDbRateLimiter.MAX_PERIOD);
+    in.finish();
+    AwsClients aws = AwsClients.of(read.aws());
+    try {
+      DynamoDbClient client = aws.forStorage(DynamoDbClient.builder()).build();
+      return DynamoDbRateLimiter.builder(client, read.table(), requests, period)
+          .closing(
+              () -> {
+                client.close();
+                aws.close();
+              })
+          .open();
+    } catch (RuntimeException | Error e) {
+      aws.close();
+      throw e;
+    }
+  }
+}

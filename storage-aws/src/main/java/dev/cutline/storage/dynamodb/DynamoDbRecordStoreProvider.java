@@ -1,0 +1,55 @@
+package dev.cutline.storage.dynamodb;
+
+import dev.cutline.RecordStore;
+import dev.cutline.Settings;
+import dev.cutline.SettingsReader;
+import dev.cutline.aws.AwsClients;
+import dev.cutline.spi.RecordStoreProvider;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * Makes {@link DynamoDbRecordStore}s from settings, under the id {@code dynamodb}, and looks at
+ * their table first. Public only because {@link java.util.ServiceLoader} needs it.
+ *
+ * <ul>
+ *   <li>{@code table}: required
+ *   <li>{@code region}, {@code endpoint} and credentials as {@link dev.cutline.aws.AwsSettings}
+ *       reads them
+ * </ul>
+ */
+public final class DynamoDbRecordStoreProvider implements RecordStoreProvider {
+  /** For {@link java.util.ServiceLoader}. */
+  public DynamoDbRecordStoreProvider() {}
+
+  @Override
+  public String id() {
+    return "dynamodb";
+  }
+
+  /**
+   * Returns a store whose table is there.
+   *
+   * @throws dev.cutline.InvalidSettingsException with every problem of the settings
+   * @throws dev.cutline.StoreException if there is no such table, or it has other keys
+   */
+  @Override
+  public RecordStore create(Settings settings) {
+    SettingsReader in = SettingsReader.of(settings);
+    DynamoDbSettings read = DynamoDbSettings.read(in);
+    in.finish();
+    AwsClients aws = AwsClients.of(read.aws());
+    try {
+      DynamoDbClient client = aws.forStorage(DynamoDbClient.builder()).build();
+      return DynamoDbRecordStore.builder(client, read.table())
+          .closing(
+              () -> {
+                client.close();
+                aws.close();
+              })
+          .open();
+    } catch (RuntimeException | Error e) {
+      aws.close();
+      throw e;
+    }
+  }
+}
