@@ -119,10 +119,7 @@ class CallsTest {
         IntStream.range(0, 500).mapToObj(i -> "word" + i).collect(Collectors.joining(" "));
     ImageRecord all =
         store.create(
-            Pictures.of("alice", 1)
-                .storageState(StorageState.STORED)
-                .description(text)
-                .build());
+            Pictures.of("alice", 1).storageState(StorageState.STORED).description(text).build());
     store.create(
         Pictures.of("alice", 2)
             .storageState(StorageState.STORED)

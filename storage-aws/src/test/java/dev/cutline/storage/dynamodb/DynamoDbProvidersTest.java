@@ -37,8 +37,7 @@ class DynamoDbProvidersTest {
         RateLimiter limiter =
             new DynamoDbRateLimiterProvider()
                 .create(settings(Map.of("requests", "2", "period", "PT1H")))) {
-      var created =
-          store.create(Pictures.of("alice", 1).storageState(StorageState.STORED).build());
+      var created = store.create(Pictures.of("alice", 1).storageState(StorageState.STORED).build());
       assertThat(store.find("alice", created.id())).contains(created);
       assertThat(limiter.tryAcquire("alice").remaining()).isEqualTo(1);
     }
@@ -47,7 +46,8 @@ class DynamoDbProvidersTest {
   @Test
   void everyProblemOfTheSettingsIsNamed() {
     Settings settings =
-        Settings.of(Map.of("table", "a b", "period", "PT0S", "tabel", "x", "region", "eu-central-1"));
+        Settings.of(
+            Map.of("table", "a b", "period", "PT0S", "tabel", "x", "region", "eu-central-1"));
     assertThatThrownBy(() -> new DynamoDbRateLimiterProvider().create(settings))
         .isInstanceOf(InvalidSettingsException.class)
         .hasMessageContaining("table")
