@@ -5,6 +5,12 @@ import java.util.Objects;
 
 /** A thing that a detector found in a picture, with how sure it is and where it lies. */
 public final class Label {
+  /**
+   * The parent of labels that are no things but concerns: what not everybody should see. Detectors
+   * that moderate put it last among {@link #parents()}.
+   */
+  public static final String MODERATION = "Moderation";
+
   private final String name;
   private final double confidence;
   private final List<String> parents;
@@ -45,6 +51,14 @@ public final class Label {
   /** Returns what this is a kind of, nearest first; may be empty. */
   public List<String> parents() {
     return parents;
+  }
+
+  /**
+   * Tells whether this is a concern of {@linkplain #MODERATION moderation}: the picture is to be
+   * reviewed by a person.
+   */
+  public boolean isConcern() {
+    return parents.contains(MODERATION);
   }
 
   /** Returns where it was seen; empty if the detector does not tell. */

@@ -7,7 +7,8 @@ public interface LabelDetector extends AutoCloseable {
   /**
    * Returns what was found, surest first; empty if nothing was.
    *
-   * @throws CaptionException with the reason
+   * @throws CaptionException with the reason; with {@link Reason#REFUSED} the picture must not be
+   *     captioned, and a pipeline asks nobody for it
    */
   List<Label> detect(LabelRequest request);
 

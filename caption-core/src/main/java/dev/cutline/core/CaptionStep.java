@@ -65,12 +65,25 @@ final class CaptionStep {
               .styles(styles)
               .language(language)
               .context(record.context().orElse(null))
-              .labels(labels)
+              .labels(labels.stream().filter(label -> !label.isConcern()).toList())
               .deadline(Deadline.after(CHAIN_DECIDES))
               .build();
       results.add(ask(request, options));
     }
     return results;
+  }
+
+  /** Returns what becomes of each language if nobody may be asked. */
+  List<CaptionResult> refused(List<String> languages, CaptionException why) {
+    return languages.stream()
+        .map(
+            language ->
+                new CaptionResult(
+                    CaptionRun.builder(language, clock.now())
+                        .failure(why.reason(), why.getMessage())
+                        .build(),
+                    null))
+        .toList();
   }
 
   private CaptionResult ask(CaptionRequest request, ChainOptions options) {

@@ -1,5 +1,6 @@
 package dev.cutline.core;
 
+import dev.cutline.CaptionException;
 import dev.cutline.CaptionStyle;
 import dev.cutline.ImageData;
 import dev.cutline.ImageRecord;
@@ -40,9 +41,12 @@ final class Captioning {
       @Nullable RunBudget budget) {
     LabelStep.Result labels =
         record.labels().isEmpty() ? labelling.detect(record, picture) : LabelStep.Result.NONE;
+    CaptionException refusal = labels.refusal();
     List<CaptionResult> results =
-        captioning.ask(
-            record, picture, styles, languages, labels.orThoseOf(record), useCache, budget);
+        refusal == null
+            ? captioning.ask(
+                record, picture, styles, languages, labels.orThoseOf(record), useCache, budget)
+            : captioning.refused(languages, refusal);
     ImageRecord captioned = writer.write(record, styles, results, labels);
     progress.done(
         captioned.owner(), captioned.id(), Step.CAPTIONED, captioned.captionState().toString());

@@ -7,6 +7,7 @@ import dev.cutline.ImageRecord;
 import dev.cutline.Label;
 import dev.cutline.LabelDetector;
 import dev.cutline.LabelRequest;
+import dev.cutline.Reason;
 import dev.cutline.core.chain.ImageFitter;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the label detector, if there is one and it may see the picture. That it fails is noted and
- * does not stop the captions. Writes nothing. Thread-safe.
+ * does not stop the captions, unless it refuses the picture. Writes nothing. Thread-safe.
  */
 final class LabelStep {
   /** What its notes start with, so that a newer one takes the place of an older one. */
@@ -46,7 +47,8 @@ final class LabelStep {
       ImageData fitted = fitter.fit(picture, capabilities);
       return new Result(asked.detect(LabelRequest.builder(fitted).build()), null);
     } catch (CaptionException e) {
-      return new Result(null, NOTE + e.reason() + ", " + e.getMessage());
+      CaptionException refusal = e.reason() == Reason.REFUSED ? e : null;
+      return new Result(null, NOTE + e.reason() + ", " + e.getMessage(), refusal);
     }
   }
 
@@ -55,9 +57,15 @@ final class LabelStep {
    *
    * @param labels what was found; null if nobody was asked or it failed
    * @param note why it failed; null if it did not
+   * @param refusal why nobody may be asked for captions; null if everybody may
    */
-  record Result(@Nullable List<Label> labels, @Nullable String note) {
+  record Result(
+      @Nullable List<Label> labels, @Nullable String note, @Nullable CaptionException refusal) {
     static final Result NONE = new Result(null, null);
+
+    Result(@Nullable List<Label> labels, @Nullable String note) {
+      this(labels, note, null);
+    }
 
     /**
      * Returns the labels for the chain: those that are there already if there are no newer ones.

@@ -23,7 +23,8 @@ public enum ProviderKind {
           "ollama", "caption-openai",
           "anthropic", "caption-anthropic",
           "palette", "caption-palette",
-          "onnx", "caption-onnx")),
+          "onnx", "caption-onnx",
+          "rekognition", "caption-rekognition")),
   LABELS("label detector", LabelProvider.class, Map.of("rekognition", "caption-rekognition")),
   IMAGES(
       "image store",
@@ -40,7 +41,7 @@ public enum ProviderKind {
 
   /** Named in the settings of tomorrow; nothing can be added today. */
   private static final Set<String> PLANNED =
-      Set.of("caption-bedrock", "caption-sagemaker", "caption-onnx", "caption-rekognition");
+      Set.of("caption-bedrock", "caption-sagemaker", "caption-onnx");
 
   private final String noun;
   private final Class<?> service;

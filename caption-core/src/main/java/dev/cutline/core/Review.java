@@ -4,6 +4,7 @@ import dev.cutline.CaptionStyle;
 import dev.cutline.CaptionVersion;
 import dev.cutline.CaptionVersion.Author;
 import dev.cutline.ImageRecord;
+import dev.cutline.Label;
 import dev.cutline.core.grounding.Agreement;
 import dev.cutline.core.grounding.Grounding;
 import java.util.ArrayList;
@@ -14,9 +15,9 @@ import java.util.stream.Collectors;
 
 /**
  * Decides whether a person should look at what models wrote: because it names what no label
- * supports, or says something quite different from what a model said before. Only the styles that
- * say plainly what is there are judged; a creative text may have its images. Costs no call.
- * Thread-safe.
+ * supports, or says something quite different from what a model said before; or at the picture,
+ * because moderation is concerned. Only the styles that say plainly what is there are judged; a
+ * creative text may have its images. Costs no call. Thread-safe.
  */
 final class Review {
   /** What its notes start with, so that a newer one takes the place of an older one. */
@@ -43,11 +44,11 @@ final class Review {
    * @param after with what is shown now, and the labels
    */
   ImageRecord judged(ImageRecord before, ImageRecord after) {
+    List<String> doubts = new ArrayList<>(concerns(before, after));
+    boolean judged = !before.labels().containsAll(concerns(after));
     if (!on) {
-      return after;
+      return judged ? marked(after, doubts) : after;
     }
-    boolean judged = false;
-    List<String> doubts = new ArrayList<>();
     for (String language : after.languages()) {
       if (!Grounding.isJudged(language)) {
         continue;
@@ -83,6 +84,22 @@ final class Review {
     return record.notes().stream()
         .filter(note -> !note.startsWith(NOTE))
         .collect(Collectors.toCollection(ArrayList::new));
+  }
+
+  private static List<Label> concerns(ImageRecord record) {
+    return record.labels().stream().filter(Label::isConcern).toList();
+  }
+
+  /** What moderation has found now, and what it found before if nobody has looked since. */
+  private static List<String> concerns(ImageRecord before, ImageRecord after) {
+    List<String> doubts = new ArrayList<>();
+    for (Label label : concerns(after)) {
+      String doubt = "moderation found " + label.name();
+      if (!before.labels().contains(label) || before.notes().contains(NOTE + doubt)) {
+        doubts.add(doubt);
+      }
+    }
+    return doubts;
   }
 
   private Set<String> unsupported(List<CaptionVersion> captions, ImageRecord record) {

@@ -114,8 +114,11 @@ class ProvidersTest {
         "there is no captioner \"nobody\": found are echo (dev.cutline.core.TestProviders$Echo)");
     assertMessage(
         () -> providers.labels("rekognition"),
-        "there is no label detector \"rekognition\": none is on the class path; it is planned and"
-            + " not there yet: leave it out, or add a provider of your own");
+        "there is no label detector \"rekognition\": none is on the class path; add"
+            + " dev.cutline:caption-rekognition");
+    assertThatThrownBy(() -> providers.captions("onnx"))
+        .hasMessageContaining(
+            "; it is planned and not there yet: leave it out, or add a provider of your own");
     assertThatThrownBy(() -> providers.records("jdbc")).hasMessageContaining("storage-jdbc");
     assertThatThrownBy(() -> providers.images("s3")).hasMessageContaining("storage-aws");
     assertThatThrownBy(() -> providers.rateLimits("dynamodb")).hasMessageContaining("storage-aws");
@@ -136,8 +139,8 @@ class ProvidersTest {
         assertThat(kind.isPlanned(id)).isEqualTo(artifact.isEmpty());
       }
     }
-    assertThat(ProviderKind.LABELS.artifact("rekognition")).isEmpty();
-    assertThat(project.resolve("caption-rekognition"))
+    assertThat(ProviderKind.CAPTIONS.artifact("onnx")).isEmpty();
+    assertThat(project.resolve("caption-onnx"))
         .as("once it is there, it is no longer planned")
         .doesNotExist();
   }
