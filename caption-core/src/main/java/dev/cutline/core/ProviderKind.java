@@ -40,8 +40,7 @@ public enum ProviderKind {
       Map.of("memory", "caption-core", "jdbc", "storage-jdbc", "dynamodb", "storage-aws"));
 
   /** Named in the settings of tomorrow; nothing can be added today. */
-  private static final Set<String> PLANNED =
-      Set.of("caption-bedrock", "caption-sagemaker", "caption-onnx");
+  private static final Set<String> PLANNED = Set.of("caption-onnx");
 
   private final String noun;
   private final Class<?> service;
