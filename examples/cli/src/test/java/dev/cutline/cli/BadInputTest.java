@@ -222,10 +222,10 @@ class BadInputTest {
 
   @Test
   void namesNothingToAddThatIsNotThere() {
-    Run run = cli.run("caption", "--labels", Photos.of("cat.jpg"));
+    Run run = cli.run("caption", Photos.of("cat.jpg"), "--set", "cutline.providers=onnx");
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.err())
-        .contains("cutline.labels: there is no label detector \"rekognition\"")
+        .contains("there is no captioner \"onnx\"")
         .contains("not there yet")
         .doesNotContain("dev.cutline:");
   }
