@@ -37,7 +37,7 @@ public final class S3Server implements AutoCloseable {
   public static S3Server start() {
     S3Proxy proxy =
         S3Proxy.builder()
-            .blobStore(new TransientNio2BlobStore())
+            .blobStore(new ConsistentBlobStore(new TransientNio2BlobStore()))
             .endpoint(URI.create("http://127.0.0.1:0"))
             .awsAuthentication(AuthenticationType.AWS_V4, ACCESS_KEY, SECRET_KEY)
             .ignoreUnknownHeaders(true)
