@@ -12,7 +12,8 @@ import java.util.List;
 /**
  * Ten thousand captions under way at once, 100,000 in all, in a JVM of its own with 512 MB of heap:
  * whether the rate is what the server's latency allows, and whether anything is left behind. Once
- * with answers after 1 s, and once after 10 s, which fewer processors can keep up with.
+ * with answers after 1 s, and once after 10 s, which fewer processors can keep up with. Beside it
+ * the provider alone, and the least that any client can do, which is what the machine has to give.
  */
 final class InFlight implements Scenario {
   private static final int FIRST_GOOD_JAVA = 24;
@@ -30,6 +31,7 @@ final class InFlight implements Scenario {
     Report report =
         new Report(
             "in-flight: -Xmx512m, picture of 1 kB",
+            "contender",
             "latency s",
             "at once",
             "requests",
@@ -54,23 +56,27 @@ final class InFlight implements Scenario {
     }
     Bounds bounds = new Bounds(name());
     for (int seconds : List.of(1, 10)) {
-      play(world, Duration.ofSeconds(seconds), report, bounds);
+      for (InFlightClient.Kind kind : InFlightClient.Kind.values()) {
+        play(world, kind, Duration.ofSeconds(seconds), report, bounds);
+      }
     }
     return List.of(report, bounds.report());
   }
 
-  private static void play(World world, Duration latency, Report report, Bounds bounds)
+  private static void play(
+      World world, InFlightClient.Kind kind, Duration latency, Report report, Bounds bounds)
       throws Exception {
     int atOnce = world.size(10_000, 500);
     int requests = world.size(10, 2) * atOnce;
     world.mock().program(QUICK, Behaviour.answer(Latency.NONE));
     world.mock().program(STEADY, Behaviour.answer(latency));
     long before = world.mock().acceptedConnections();
-    InFlightClient.Result result = client(world, atOnce, requests);
+    InFlightClient.Result result = client(world, kind, latency, atOnce, requests);
     long made = world.mock().acceptedConnections() - before;
     double ideal = atOnce / (latency.toMillis() / 1000.0);
     double share = 100 * result.rate() / ideal;
     report.row(
+        kind,
         latency.toSeconds(),
         atOnce,
         requests,
@@ -87,6 +93,9 @@ final class InFlight implements Scenario {
         result.heapBefore(),
         result.heapAfter(),
         result.peakMiB());
+    if (kind != InFlightClient.Kind.CHAIN) {
+      return;
+    }
     String what = "latency " + latency.toSeconds() + " s: ";
     bounds
         .atLeast(what + "share of the ideal rate", LEAST_SHARE, share, "%")
@@ -95,7 +104,8 @@ final class InFlight implements Scenario {
         .atMost(what + "sockets left", result.socketsBefore(), result.socketsAfter(), "");
   }
 
-  private static InFlightClient.Result client(World world, int atOnce, int requests)
+  private static InFlightClient.Result client(
+      World world, InFlightClient.Kind kind, Duration latency, int atOnce, int requests)
       throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(
@@ -104,8 +114,10 @@ final class InFlight implements Scenario {
                 "-cp",
                 System.getProperty("java.class.path"),
                 InFlightClient.class.getName(),
+                kind.name(),
                 world.mock().rung(QUICK).toString(),
                 world.mock().rung(STEADY).toString(),
+                latency.toString(),
                 Integer.toString(atOnce),
                 Integer.toString(requests))
             .redirectError(ProcessBuilder.Redirect.INHERIT)

@@ -24,42 +24,48 @@ final class InFlightClient {
   /** So long that a machine which cannot keep up is slow, and nothing else. */
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-  /** In this time the callers begin, one after the other; it counts as none of theirs. */
-  private static final Duration RAMP = Duration.ofSeconds(5);
+  /**
+   * In this time the callers begin at least, one after the other; it counts as none of theirs.
+   * Where an answer takes longer they begin within that, so that they ask evenly ever after.
+   */
+  private static final Duration LEAST_RAMP = Duration.ofSeconds(5);
 
   /** Idle connections are kept for 4 s, OkHttp's own idle threads for 60 s; a margin on top. */
   private static final Duration UNTIL_IDLE_ARE_GONE = Duration.ofSeconds(70);
 
+  private final Duration ramp;
+  private final Duration untilIdleAreGone;
   private final AtomicInteger failures = new AtomicInteger();
   private volatile @Nullable Exception failure;
 
-  private InFlightClient() {}
-
-  /**
-   * Arguments: the base address of a server that answers soon, to warm up with, that of the one to
-   * measure with, requests at once, and in all.
-   */
-  public static void main(String[] args) throws Exception {
-    int atOnce = Integer.parseInt(args[2]);
-    int requests = Integer.parseInt(args[3]);
-    Question question = Pictures.tiny();
-    try (Contender quick = chain(args[0], question);
-        Contender steady = chain(args[1], question)) {
-      Result result = new InFlightClient().measure(quick, steady, atOnce, requests);
-      System.out.println(new ObjectMapper().writeValueAsString(result));
-    }
+  private InFlightClient(Duration latency, Duration untilIdleAreGone) {
+    this.untilIdleAreGone = untilIdleAreGone;
+    this.ramp = latency.compareTo(LEAST_RAMP) > 0 ? latency : LEAST_RAMP;
   }
 
-  private static Contender chain(String address, Question question) {
-    return CutlineChain.over(List.of(new Server(URI.create(address), PATIENCE)), question)
-        .deadline(PATIENCE)
-        .build();
+  /**
+   * Arguments: the name of a {@link Kind}, the base address of a server that answers soon, to warm
+   * up with, that of the one to measure with, its latency, requests at once, and in all.
+   */
+  public static void main(String[] args) throws Exception {
+    Kind kind = Kind.valueOf(args[0]);
+    Duration latency = Duration.parse(args[3]);
+    int atOnce = Integer.parseInt(args[4]);
+    int requests = Integer.parseInt(args[5]);
+    Question question = Pictures.tiny();
+    try (Contender quick = kind.over(args[1], question);
+        Contender steady = kind.over(args[2], question)) {
+      Duration untilIdleAreGone = kind == Kind.SOCKETS ? Duration.ZERO : UNTIL_IDLE_ARE_GONE;
+      Result result =
+          new InFlightClient(latency, untilIdleAreGone).measure(quick, steady, atOnce, requests);
+      System.out.println(new ObjectMapper().writeValueAsString(result));
+    }
   }
 
   private Result measure(Contender quick, Contender steady, int atOnce, int requests)
       throws Exception {
     ask(quick, WARM_UP_AT_ONCE, WARM_UP_REQUESTS);
-    Thread.sleep(UNTIL_IDLE_ARE_GONE.toMillis());
+    Thread.sleep(untilIdleAreGone.toMillis());
     int threads = javaThreads();
     int sockets = ProcFiles.sockets();
     double heap = heapMiB();
@@ -68,10 +74,10 @@ final class InFlightClient {
     double cpu = cpuSeconds();
     long start = System.nanoTime();
     ask(steady, atOnce, requests);
-    double seconds = (System.nanoTime() - start - RAMP.toNanos()) / 1e9;
+    double seconds = (System.nanoTime() - start - ramp.toNanos()) / 1e9;
     cpu = cpuSeconds() - cpu;
     peaks.end();
-    Thread.sleep(UNTIL_IDLE_ARE_GONE.toMillis());
+    Thread.sleep(untilIdleAreGone.toMillis());
     Exception example = failure;
     if (example != null) {
       example.printStackTrace();
@@ -95,7 +101,7 @@ final class InFlightClient {
     CountDownLatch all = new CountDownLatch(atOnce);
     try (Callers callers = new Callers()) {
       for (int i = 0; i < atOnce; i++) {
-        long wait = RAMP.toNanos() * i / atOnce;
+        long wait = ramp.toNanos() * i / atOnce;
         callers.threads.execute(
             () -> {
               LockSupport.parkNanos(wait);
@@ -158,6 +164,33 @@ final class InFlightClient {
       double heapBefore,
       double heapAfter,
       double peakMiB) {}
+
+  /** Who asks. */
+  enum Kind {
+    CHAIN("cutline"),
+    PROVIDER("bare provider"),
+    SOCKETS("plain sockets");
+
+    private final String label;
+
+    Kind(String label) {
+      this.label = label;
+    }
+
+    private Contender over(String address, Question question) {
+      Server server = new Server(URI.create(address), PATIENCE);
+      return switch (this) {
+        case CHAIN -> CutlineChain.over(List.of(server), question).deadline(PATIENCE).build();
+        case PROVIDER -> new BareCaptioner(server, question);
+        case SOCKETS -> new PlainSockets(server, question);
+      };
+    }
+
+    @Override
+    public String toString() {
+      return label;
+    }
+  }
 
   /** Virtual threads, which this code's Java does not know yet: one for each caller. */
   private static final class Callers implements AutoCloseable {
