@@ -35,7 +35,7 @@ final class SettingValues {
     try {
       return Parsed.of(Duration.parse(text));
     } catch (DateTimeParseException e) {
-      return Parsed.wrong(text, "an ISO 8601 duration such as PT20S or PT1H");
+      return Parsed.wrong(text, "an ISO 8601 duration such as PT20S, PT1H or P90D");
     }
   }
 

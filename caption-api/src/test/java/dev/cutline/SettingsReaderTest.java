@@ -101,7 +101,7 @@ class SettingsReaderTest {
     assertThat(problems(in))
         .containsExactly(
             "cutline.x.model: is missing: set it to the model, for example m-1",
-            "cutline.x.time: \"soon\" is not an ISO 8601 duration such as PT20S or PT1H",
+            "cutline.x.time: \"soon\" is not an ISO 8601 duration such as PT20S, PT1H or P90D",
             "cutline.x.count: 99 is not between 1 and 10",
             "cutline.x.price: -1 is negative",
             "cutline.x.flag: \"yes\" is not true or false",

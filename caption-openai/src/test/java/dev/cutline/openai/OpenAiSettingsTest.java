@@ -119,7 +119,7 @@ class OpenAiSettingsTest {
             "endpoint: \"localhost:11434\" is not an address such as https://host/path",
             "max-tokens: \"many\" is not a whole number",
             "context-tokens: 1 is not between 512 and 10000000",
-            "keep-alive: \"10m\" is not an ISO 8601 duration such as PT20S or PT1H",
+            "keep-alive: \"10m\" is not an ISO 8601 duration such as PT20S, PT1H or P90D",
             "think: \"hard\" is not true or false",
             "json-schema: \"1\" is not true or false",
             "temperature: 3 is not between 0 and 2",
