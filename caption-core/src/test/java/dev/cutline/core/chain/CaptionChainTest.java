@@ -205,6 +205,18 @@ class CaptionChainTest {
   }
 
   @Test
+  void asksTheNextRungWhereThePictureComesBackAsLargeAsItWas() {
+    ScriptedCaptioner first =
+        new ScriptedCaptioner(
+            Capabilities.builder().maxBytes(7).build(), fails(Reason.IMAGE_LIMIT));
+
+    CaptionReply reply = bed.rung(first).rung(model(answers("A dog"))).caption();
+
+    assertThat(outcomes(reply.trail())).containsExactly("a IMAGE_LIMIT", "b OK");
+    assertThat(first.requests()).hasSize(1);
+  }
+
+  @Test
   void asksTheNextRungWhereThePictureCannotBeMadeToFit() {
     ScriptedCaptioner first =
         new ScriptedCaptioner(Capabilities.builder().maxBytes(1).build(), answers("A cat"));

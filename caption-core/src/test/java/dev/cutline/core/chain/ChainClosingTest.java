@@ -5,18 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.cutline.Capabilities;
 import dev.cutline.CaptionCache;
 import dev.cutline.CaptionException;
+import dev.cutline.CaptionReply;
 import dev.cutline.CaptionRequest;
+import dev.cutline.CaptionStyle;
 import dev.cutline.Captioner;
 import dev.cutline.Deadline;
+import dev.cutline.ImageData;
 import dev.cutline.Reason;
+import java.lang.ref.WeakReference;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
@@ -47,6 +53,31 @@ class ChainClosingTest extends ChainThreads {
     assertThat(get(failure).reason()).isEqualTo(Reason.UNAVAILABLE);
     assertThat(cancelled.await(1, TimeUnit.MINUTES)).isTrue();
     assertThat(back.await(1, TimeUnit.MINUTES)).isTrue();
+  }
+
+  /** Who is to be told when the chain is closed must not keep what was asked long ago. */
+  @Test
+  void pictureIsForgottenOnceItsRequestIsOver() throws Exception {
+    CaptionChain chain = chain(Duration.ofMinutes(1), new Forgetful());
+    WeakReference<ImageData> picture = asked(chain);
+
+    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+    while (picture.get() != null && System.nanoTime() < end) {
+      System.gc();
+      Thread.sleep(10);
+    }
+
+    assertThat(picture.get()).isNull();
+  }
+
+  private static WeakReference<ImageData> asked(CaptionChain chain) {
+    ImageData picture = CountingFitter.of(8);
+    chain.caption(
+        CaptionRequest.builder(picture)
+            .styles(Set.of(CaptionStyle.CONCISE))
+            .deadline(Deadline.after(Duration.ofMinutes(1)))
+            .build());
+    return new WeakReference<>(picture);
   }
 
   @Test
@@ -261,5 +292,23 @@ class ChainClosingTest extends ChainThreads {
       state = thread.getState();
     }
     return state == Thread.State.TIMED_WAITING;
+  }
+
+  /** Is asked on the caller's thread, and remembers nothing, as a scripted one does. */
+  private static final class Forgetful implements Captioner {
+    @Override
+    public CaptionReply caption(CaptionRequest request) {
+      return ScriptedCaptioner.reply(request, "A cat").build();
+    }
+
+    @Override
+    public Capabilities capabilities() {
+      return Capabilities.builder().punctual(true).build();
+    }
+
+    @Override
+    public String fingerprint() {
+      return "forgetful";
+    }
   }
 }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -71,13 +72,32 @@ class ChainFlightsTest {
     for (Future<CaptionReply> reply : replies) {
       try {
         reply.get(1, TimeUnit.MINUTES);
-      } catch (java.util.concurrent.ExecutionException e) {
+      } catch (ExecutionException e) {
         assertThat(e.getCause()).isInstanceOf(CaptionException.class);
         failed++;
       }
     }
     assertThat(failed).isOne();
     assertThat(model.calls).hasValue(2);
+  }
+
+  @Test
+  void oneWhoseRefusalStopsItsChainLeavesItToTheNext() throws Exception {
+    model.failures = 1;
+    model.reason = Reason.REFUSED;
+    List<Future<CaptionReply>> replies = ask(2, ALICE);
+    model.awaitCalls(1);
+    model.answer(2);
+
+    List<String> outcomes = new ArrayList<>();
+    for (Future<CaptionReply> reply : replies) {
+      try {
+        outcomes.add(reply.get(1, TimeUnit.MINUTES).text(CaptionStyle.CONCISE).orElseThrow());
+      } catch (ExecutionException e) {
+        outcomes.add(((CaptionException) e.getCause()).reason().name());
+      }
+    }
+    assertThat(outcomes).containsExactlyInAnyOrder("REFUSED", "A cat");
   }
 
   @Test
@@ -122,6 +142,7 @@ class ChainFlightsTest {
     private final Semaphore come = new Semaphore(0);
     private final Semaphore answers = new Semaphore(0);
     private volatile int failures;
+    private volatile Reason reason = Reason.UNAVAILABLE;
 
     @Override
     public CaptionReply caption(CaptionRequest request) {
@@ -129,7 +150,7 @@ class ChainFlightsTest {
       come.release();
       answers.acquireUninterruptibly();
       if (call <= failures) {
-        throw new CaptionException(Reason.UNAVAILABLE, "not now");
+        throw new CaptionException(reason, "not now");
       }
       return ScriptedCaptioner.reply(request, "A cat").build();
     }
