@@ -12,6 +12,15 @@ public interface LabelDetector extends AutoCloseable {
    */
   List<Label> detect(LabelRequest request);
 
+  /**
+   * Tells whether nobody may be asked to caption a picture that this detector has not looked at,
+   * whatever the reason: a pipeline then keeps the picture without captions. Unless told otherwise
+   * a failure is noted and the picture is captioned without labels.
+   */
+  default boolean isGate() {
+    return false;
+  }
+
   /** Returns what this detector takes; styles and languages play no part. */
   Capabilities capabilities();
 

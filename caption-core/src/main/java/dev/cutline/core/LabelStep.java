@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the label detector, if there is one and it may see the picture. That it fails is noted and
- * does not stop the captions, unless it refuses the picture. Writes nothing. Thread-safe.
+ * does not stop the captions, unless it refuses the picture or is a gate. Writes nothing.
+ * Thread-safe.
  */
 final class LabelStep {
   /** What its notes start with, so that a newer one takes the place of an older one. */
@@ -33,10 +34,14 @@ final class LabelStep {
 
   /** Returns what was found in the picture of a record. */
   Result detect(ImageRecord record, ImageData picture) {
-    if (detector == null || record.isLocalOnly() && !detector.capabilities().isLocal()) {
+    if (detector == null) {
       return Result.NONE;
     }
-    Result result = ask(detector, picture);
+    boolean hidden = record.isLocalOnly() && !detector.capabilities().isLocal();
+    if (hidden && !detector.isGate()) {
+      return Result.NONE;
+    }
+    Result result = hidden ? failed(detector, hidden()) : ask(detector, picture);
     progress.done(record.owner(), record.id(), Step.LABELLED, result.note());
     return result;
   }
@@ -47,9 +52,31 @@ final class LabelStep {
       ImageData fitted = fitter.fit(picture, capabilities);
       return new Result(asked.detect(LabelRequest.builder(fitted).build()), null);
     } catch (CaptionException e) {
-      CaptionException refusal = e.reason() == Reason.REFUSED ? e : null;
-      return new Result(null, NOTE + e.reason() + ", " + e.getMessage(), refusal);
+      return failed(asked, e);
     }
+  }
+
+  private static Result failed(LabelDetector asked, CaptionException e) {
+    CaptionException refusal = null;
+    if (e.reason() == Reason.REFUSED) {
+      refusal = e;
+    } else if (asked.isGate()) {
+      refusal = unseen(e);
+    }
+    return new Result(null, NOTE + e.reason() + ", " + e.getMessage(), refusal);
+  }
+
+  /** A picture cannot be kept from a gate and captioned all the same. */
+  private static CaptionException hidden() {
+    return new CaptionException(
+        Reason.REFUSED, "local-only, so that nobody may look at it who would let it pass");
+  }
+
+  /** What is no fault of the picture passes one day, and then the picture is to be captioned. */
+  private static CaptionException unseen(CaptionException e) {
+    boolean byPicture = e.reason() == Reason.INVALID_IMAGE || e.reason() == Reason.IMAGE_LIMIT;
+    Reason reason = byPicture || e.reason().isPassing() ? e.reason() : Reason.UNAVAILABLE;
+    return new CaptionException(reason, "held back until it is looked at: " + e.getMessage());
   }
 
   /**

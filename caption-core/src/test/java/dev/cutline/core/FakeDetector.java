@@ -11,7 +11,8 @@ import java.util.function.Function;
 /** Finds what a test wants, and remembers what it was asked. */
 final class FakeDetector implements LabelDetector {
   final List<LabelRequest> requests = new CopyOnWriteArrayList<>();
-  private final Function<LabelRequest, List<Label>> answer;
+  private volatile Function<LabelRequest, List<Label>> answer;
+  private boolean gate;
 
   private FakeDetector(Function<LabelRequest, List<Label>> answer) {
     this.answer = answer;
@@ -32,6 +33,22 @@ final class FakeDetector implements LabelDetector {
   public List<Label> detect(LabelRequest request) {
     requests.add(request);
     return answer.apply(request);
+  }
+
+  /** From now on it is a gate. */
+  FakeDetector asGate() {
+    gate = true;
+    return this;
+  }
+
+  /** From now on it finds this. */
+  void finds(Label... labels) {
+    answer = request -> List.of(labels);
+  }
+
+  @Override
+  public boolean isGate() {
+    return gate;
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.cutline.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cutline.Capabilities;
 import dev.cutline.CaptionException;
 import dev.cutline.CaptionReply;
 import dev.cutline.CaptionState;
@@ -13,6 +14,8 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a detector does that moderates: it flags pictures, or refuses them. */
 class ModerationTest {
@@ -74,6 +77,69 @@ class ModerationTest {
     assertThat(record.captionState()).isEqualTo(CaptionState.FAILED);
     assertThat(record.run("en").orElseThrow().failure()).contains(Reason.REFUSED);
     assertThat(record.notes()).containsExactly("labels: REFUSED, blocked by moderation: Gore");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Reason.class,
+      names = {"REFUSED", "INVALID_IMAGE", "IMAGE_LIMIT"},
+      mode = EnumSource.Mode.EXCLUDE)
+  void aPictureThatAGateCouldNotLookAtWaitsForIt(Reason reason) {
+    FakeDetector gate = failing(reason).asGate();
+    Cutline cutline = world.open(builder(gate));
+
+    ImageRecord record = upload(cutline);
+
+    assertThat(captioner.requests).isEmpty();
+    assertThat(record.captionState()).isEqualTo(CaptionState.PENDING);
+    assertThat(record.run("en").orElseThrow().failure().orElseThrow().isPassing()).isTrue();
+    assertThat(record.notes()).containsExactly("labels: " + reason + ", no eyes");
+
+    gate.finds(Label.of("Boat", 0.9));
+    ImageRecord again = cutline.recaption("alice", record.id(), Recaption.ofDefaults());
+    assertThat(again.captionState()).isEqualTo(CaptionState.CAPTIONED);
+    assertThat(again.notes()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Reason.class,
+      names = {"INVALID_IMAGE", "IMAGE_LIMIT"})
+  void aPictureThatAGateCannotLookAtFails(Reason reason) {
+    ImageRecord record = upload(builder(failing(reason).asGate()));
+
+    assertThat(captioner.requests).isEmpty();
+    assertThat(record.captionState()).isEqualTo(CaptionState.FAILED);
+    assertThat(record.run("en").orElseThrow().failure()).contains(reason);
+  }
+
+  @Test
+  void nobodyPassesAGateByKeepingThePictureFromIt() {
+    FakeDetector gate = FakeDetector.finding(Label.of("Boat", 0.9)).asGate();
+    FakeCaptioner local = new FakeCaptioner(Capabilities.builder().local(true).build());
+
+    ImageRecord record =
+        world
+            .open(world.builder().captioner("fake", local).labels(gate))
+            .upload(Upload.builder("alice", World.PIXEL).localOnly(true).build());
+
+    assertThat(gate.requests).as("it must not leave").isEmpty();
+    assertThat(local.requests).isEmpty();
+    assertThat(record.captionState()).isEqualTo(CaptionState.FAILED);
+    assertThat(record.run("en").orElseThrow().failure()).contains(Reason.REFUSED);
+    assertThat(record.notes()).singleElement().asString().startsWith("labels: REFUSED, local-only");
+  }
+
+  @Test
+  void aDetectorThatIsNoGateStopsNobodyByFailing() {
+    ImageRecord record = upload(builder(failing(Reason.UNAVAILABLE)));
+
+    assertThat(record.captionState()).isEqualTo(CaptionState.CAPTIONED);
+    assertThat(record.notes()).containsExactly("labels: UNAVAILABLE, no eyes");
+  }
+
+  private static FakeDetector failing(Reason reason) {
+    return FakeDetector.failing(new CaptionException(reason, "no eyes"));
   }
 
   private static CaptionReply says(String text) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Labels by Amazon Rekognition ({@code DetectLabels}), and on request what should not be seen by
@@ -28,11 +29,13 @@ public final class RekognitionLabelDetector implements LabelDetector {
 
   private final Moderation moderation;
   private final double moderationConfidence;
+  private final OnFailure onFailure;
   private final Rekognition rekognition;
 
   private RekognitionLabelDetector(Builder builder) {
     this.moderation = builder.moderation;
     this.moderationConfidence = builder.moderationConfidence;
+    this.onFailure = builder.onFailure();
     this.rekognition = new Rekognition(builder.aws);
   }
 
@@ -44,7 +47,8 @@ public final class RekognitionLabelDetector implements LabelDetector {
   /**
    * {@inheritDoc}
    *
-   * <p>Moderation is asked first: a picture that it blocks costs one call.
+   * <p>Moderation is asked first: a picture that it blocks costs one call. What it has found is
+   * returned even if labels cannot be had then: a flag must not get lost with them.
    *
    * @throws CaptionException also with {@link Reason#REFUSED} if moderation blocks the picture
    */
@@ -55,6 +59,19 @@ public final class RekognitionLabelDetector implements LabelDetector {
       String names = concerns.stream().limit(5).map(Label::name).collect(Collectors.joining(", "));
       throw new CaptionException(Reason.REFUSED, "blocked by moderation: " + names);
     }
+    try {
+      List<Label> found = new ArrayList<>(labels(request));
+      found.addAll(concerns);
+      return List.copyOf(found);
+    } catch (CaptionException e) {
+      if (concerns.isEmpty()) {
+        throw e;
+      }
+      return concerns;
+    }
+  }
+
+  private List<Label> labels(LabelRequest request) {
     List<Label> labels =
         LabelMapper.labels(
             rekognition.ask(
@@ -63,13 +80,10 @@ public final class RekognitionLabelDetector implements LabelDetector {
                     client.detectLabels(
                         LabelMapper.labels(
                             request.image(), request.maxLabels(), request.minConfidence()))));
-    List<Label> found =
-        labels.stream()
-            .filter(label -> label.confidence() >= request.minConfidence())
-            .limit(request.maxLabels())
-            .collect(Collectors.toCollection(ArrayList::new));
-    found.addAll(concerns);
-    return List.copyOf(found);
+    return labels.stream()
+        .filter(label -> label.confidence() >= request.minConfidence())
+        .limit(request.maxLabels())
+        .toList();
   }
 
   private List<Label> concerns(LabelRequest request) {
@@ -79,6 +93,12 @@ public final class RekognitionLabelDetector implements LabelDetector {
             client ->
                 client.detectModerationLabels(
                     LabelMapper.moderation(request.image(), moderationConfidence))));
+  }
+
+  /** With moderation, by what was {@linkplain Builder#onFailure set}. */
+  @Override
+  public boolean isGate() {
+    return moderation != Moderation.OFF && onFailure == OnFailure.CLOSED;
   }
 
   @Override
@@ -101,6 +121,7 @@ public final class RekognitionLabelDetector implements LabelDetector {
     private final AwsSettings aws;
     private Moderation moderation = Moderation.OFF;
     private double moderationConfidence = MODERATION_CONFIDENCE;
+    private @Nullable OnFailure onFailure;
 
     private Builder(AwsSettings aws) {
       this.aws = Objects.requireNonNull(aws, "aws");
@@ -123,6 +144,20 @@ public final class RekognitionLabelDetector implements LabelDetector {
       }
       this.moderationConfidence = confidence;
       return this;
+    }
+
+    /**
+     * Sets what becomes of a picture that moderation could not look at. Unless set, a moderation
+     * that {@linkplain Moderation#BLOCK blocks} is closed then, and one that flags is open.
+     */
+    public Builder onFailure(OnFailure onFailure) {
+      this.onFailure = Objects.requireNonNull(onFailure, "onFailure");
+      return this;
+    }
+
+    private OnFailure onFailure() {
+      OnFailure usual = moderation == Moderation.BLOCK ? OnFailure.CLOSED : OnFailure.OPEN;
+      return Objects.requireNonNullElse(onFailure, usual);
     }
 
     public RekognitionLabelDetector build() {

@@ -5,9 +5,13 @@ import dev.cutline.Settings;
 import dev.cutline.SettingsReader;
 import dev.cutline.aws.AwsSettings;
 import java.math.BigDecimal;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The settings of both types {@code rekognition}; the README of this module has the table. */
 final class RekognitionSettings {
+  private static final String ON_FAILURE = "moderation-on-failure";
+
   private RekognitionSettings() {}
 
   /**
@@ -25,13 +29,20 @@ final class RekognitionSettings {
             .orElse(RekognitionLabelDetector.MODERATION_CONFIDENCE);
     boolean wanted =
         in.text("moderation").filter(text -> !text.equalsIgnoreCase("off")).isPresent();
-    if (!wanted && in.text("moderation-confidence").isPresent()) {
-      in.problem("moderation-confidence", "is of no use without moderation: set that too");
+    Optional<OnFailure> onFailure =
+        in.text(ON_FAILURE).map(text -> in.choice(ON_FAILURE, OnFailure.class, OnFailure.CLOSED));
+    if (!wanted) {
+      Stream.of("moderation-confidence", ON_FAILURE)
+          .filter(key -> in.text(key).isPresent())
+          .forEach(key -> in.problem(key, "is of no use without moderation: set that too"));
     }
     in.finish();
-    return RekognitionLabelDetector.builder(aws)
-        .moderation(moderation)
-        .moderationConfidence(confidence);
+    RekognitionLabelDetector.Builder builder =
+        RekognitionLabelDetector.builder(aws)
+            .moderation(moderation)
+            .moderationConfidence(confidence);
+    onFailure.ifPresent(builder::onFailure);
+    return builder;
   }
 
   /**

@@ -112,6 +112,28 @@ class RekognitionLabelDetectorTest {
   }
 
   @Test
+  void losesNoConcernThoughLabelsCannotBeHad() {
+    fails("DetectLabels", 500, "ThrottlingException");
+    answers("DetectModerationLabels", Wire.MODERATION);
+    List<Label> labels = detector(Moderation.FLAG).detect(LabelRequest.builder(PICTURE).build());
+    assertThat(labels).extracting(Label::name).containsExactly("Weapons", "Violence");
+
+    answers("DetectModerationLabels", Wire.HARMLESS);
+    CaptionException e = failure(detector(Moderation.FLAG), LabelRequest.builder(PICTURE).build());
+    assertThat(e.reason()).isEqualTo(Reason.RATE_LIMITED);
+  }
+
+  @Test
+  void letsNothingPassThatItBlocksWhenModerationCannotBeAsked() {
+    fails("DetectModerationLabels", 503, "ServiceUnavailableException");
+
+    CaptionException e = failure(detector(Moderation.BLOCK), LabelRequest.builder(PICTURE).build());
+
+    assertThat(e.reason()).isEqualTo(Reason.UNAVAILABLE);
+    assertThat(detector(Moderation.BLOCK).isGate()).isTrue();
+  }
+
+  @Test
   void refusesWhatIsBlockedAndAsksForNoLabels() {
     answers("DetectModerationLabels", Wire.MODERATION);
 
@@ -186,6 +208,13 @@ class RekognitionLabelDetectorTest {
         post("/")
             .withHeader("X-Amz-Target", equalTo("RekognitionService." + operation))
             .willReturn(aResponse().withStatus(200).withBody(body)));
+  }
+
+  private void fails(String operation, int status, String type) {
+    server.stubFor(
+        post("/")
+            .withHeader("X-Amz-Target", equalTo("RekognitionService." + operation))
+            .willReturn(Wire.error(status, type, "not now").toResponse()));
   }
 
   private LabelDetector detector(Moderation moderation) {

@@ -9,12 +9,16 @@ import dev.cutline.Settings;
 import dev.cutline.spi.CaptionProvider;
 import dev.cutline.spi.LabelProvider;
 import dev.cutline.tck.CaptionProviderContract;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RekognitionProvidersTest extends CaptionProviderContract {
   private static final String PROFILES = "aws.configFile";
@@ -65,10 +69,32 @@ class RekognitionProvidersTest extends CaptionProviderContract {
                 "region", "eu-west-1",
                 "endpoint", "https://vpce.example",
                 "moderation", "block",
-                "moderation-confidence", "0.8"));
+                "moderation-confidence", "0.8",
+                "moderation-on-failure", "open"));
     try (LabelDetector detector = new RekognitionLabelProvider().create(settings)) {
       assertThat(detector)
           .hasToString("labels of Rekognition in eu-west-1 at https://vpce.example");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "off, , false",
+    "flag, , false",
+    "flag, closed, true",
+    "block, , true",
+    "block, closed, true",
+    "block, open, false"
+  })
+  void letsNothingPassUnseenWhereItBlocksUnlessToldTo(
+      String moderation, @Nullable String onFailure, boolean gate) {
+    Map<String, String> settings = new HashMap<>(settings());
+    settings.put("moderation", moderation);
+    if (onFailure != null) {
+      settings.put("moderation-on-failure", onFailure);
+    }
+    try (LabelDetector detector = new RekognitionLabelProvider().create(Settings.of(settings))) {
+      assertThat(detector.isGate()).isEqualTo(gate);
     }
   }
 
@@ -83,13 +109,18 @@ class RekognitionProvidersTest extends CaptionProviderContract {
                     "maybe",
                     "moderation-confidence",
                     "2",
+                    "moderation-on-failure",
+                    "ajar",
                     "x",
                     "y")))
-        .hasSize(4);
-    assertThat(problems(Map.of("region", "eu-west-1", "moderation-confidence", "0.5")))
-        .singleElement()
-        .asString()
-        .contains("without moderation");
+        .hasSize(5);
+    for (String key : List.of("moderation-confidence", "moderation-on-failure")) {
+      String value = key.endsWith("confidence") ? "0.5" : "open";
+      assertThat(problems(Map.of("region", "eu-west-1", key, value)))
+          .singleElement()
+          .asString()
+          .contains(key, "without moderation");
+    }
   }
 
   private static List<String> problems(Map<String, String> settings) {
