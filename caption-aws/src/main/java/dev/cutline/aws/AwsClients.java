@@ -34,8 +34,8 @@ import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /**
- * Sets the clients of one owner up alike: region, address, credentials, user agent, one HTTP client
- * for all of them, made at the first request. Closing it ends calls under way; the clients
+ * Sets the clients of one owner up alike: region, address, credentials, user agent, the HTTP client
+ * of all of them, made at the first request. Closing it ends calls under way; the clients
  * themselves are closed by who built them. Thread-safe.
  *
  * <pre>{@code

@@ -157,6 +157,8 @@ public enum AwsProblem {
       Pattern.compile("signature (expired|not yet current)", Pattern.CASE_INSENSITIVE);
   private static final Pattern EXPIRED_TOKEN =
       Pattern.compile("token.{0,40} expired", Pattern.CASE_INSENSITIVE);
+  private static final Pattern EXPIRED_SESSION =
+      Pattern.compile("SSO (session|token).{0,80}(expired|invalid)", Pattern.CASE_INSENSITIVE);
   private static final Pattern NO_KEYS =
       Pattern.compile(
           "(load|retrieve|find) .{0,40}credentials|profile file|credentials .{0,60}profile",
@@ -276,6 +278,9 @@ public enum AwsProblem {
     }
     if (NO_REGION.matcher(words).find()) {
       return MISSING_REGION;
+    }
+    if (EXPIRED_SESSION.matcher(words).find()) {
+      return EXPIRED_CREDENTIALS;
     }
     if (NO_KEYS.matcher(words).find()) {
       return NO_CREDENTIALS;

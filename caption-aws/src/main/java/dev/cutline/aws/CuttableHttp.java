@@ -1,5 +1,7 @@
 package dev.cutline.aws;
 
+import java.time.Duration;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
@@ -7,9 +9,12 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 
 /**
- * One Apache client for all clients of one owner, made at the first request. It knows which request
+ * The Apache client of all clients of one owner, made at the first request. It knows which request
  * belongs to which {@link RunningCall}: the SDK sends on the thread that calls, and has no other
  * way to cut a blocking call. Thread-safe.
+ *
+ * <p>There are two, by how long a server may be silent. What can be cut has a deadline of its own,
+ * and a model may think, or be loaded, for longer than the 30 s after which a store is asked again.
  */
 final class CuttableHttp implements SdkHttpClient {
   /** More than any chain asks at once; each connection is opened only when it is needed. */
@@ -18,8 +23,25 @@ final class CuttableHttp implements SdkHttpClient {
   /** What this thread works on; nothing between calls. */
   private static final ThreadLocal<@Nullable RunningCall> CURRENT = new ThreadLocal<>();
 
-  private @Nullable SdkHttpClient apache;
+  /** Of a store, in the middle of an answer too: the SDK's own default. */
+  private static final Duration USUAL_SILENCE = Duration.ofSeconds(30);
+
+  /** Longer than any deadline of a chain. */
+  private static final Duration LONGEST_SILENCE = Duration.ofHours(1);
+
+  private final Duration silence;
+  private @Nullable SdkHttpClient hasty;
+  private @Nullable SdkHttpClient patient;
   private boolean closed;
+
+  CuttableHttp() {
+    this(USUAL_SILENCE);
+  }
+
+  /** Starts with a bound on the silence of servers that are asked outside of a call. */
+  CuttableHttp(Duration silence) {
+    this.silence = silence;
+  }
 
   /** Runs a call on this thread, so that it can be cut. */
   void run(RunningCall call, Runnable work) {
@@ -35,9 +57,10 @@ final class CuttableHttp implements SdkHttpClient {
 
   @Override
   public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
-    ExecutableHttpRequest prepared = apache().prepareRequest(request);
     RunningCall call = CURRENT.get();
-    return call == null ? prepared : call.watch(prepared);
+    return call == null
+        ? hasty().prepareRequest(request)
+        : call.watch(patient().prepareRequest(request));
   }
 
   @Override
@@ -45,22 +68,40 @@ final class CuttableHttp implements SdkHttpClient {
     return "Apache";
   }
 
-  private synchronized SdkHttpClient apache() {
+  private synchronized SdkHttpClient hasty() {
+    checkOpen();
+    if (hasty == null) {
+      hasty = apache(silence);
+    }
+    return hasty;
+  }
+
+  private synchronized SdkHttpClient patient() {
+    checkOpen();
+    if (patient == null) {
+      patient = apache(LONGEST_SILENCE);
+    }
+    return patient;
+  }
+
+  private void checkOpen() {
     if (closed) {
       throw new IllegalStateException("closed");
     }
-    if (apache == null) {
-      apache = ApacheHttpClient.builder().maxConnections(MAX_CONNECTIONS).build();
-    }
-    return apache;
+  }
+
+  private static SdkHttpClient apache(Duration silence) {
+    return ApacheHttpClient.builder()
+        .maxConnections(MAX_CONNECTIONS)
+        .socketTimeout(silence)
+        .build();
   }
 
   @Override
   public synchronized void close() {
     closed = true;
-    if (apache != null) {
-      apache.close();
-      apache = null;
-    }
+    Stream.of(hasty, patient).flatMap(Stream::ofNullable).forEach(SdkHttpClient::close);
+    hasty = null;
+    patient = null;
   }
 }

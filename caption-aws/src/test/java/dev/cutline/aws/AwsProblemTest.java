@@ -178,6 +178,13 @@ class AwsProblemTest {
                 SdkClientException.create(
                     "Unable to load region from any of the providers in the chain")))
         .isEqualTo(AwsProblem.MISSING_REGION);
+    assertThat(
+            AwsProblem.of(
+                SdkClientException.create(
+                    "The SSO session associated with this profile has expired or is otherwise"
+                        + " invalid. To refresh this SSO session run aws sso login with the"
+                        + " corresponding profile.")))
+        .isEqualTo(AwsProblem.EXPIRED_CREDENTIALS);
     assertThat(AwsProblem.of(SdkClientException.create("something else")))
         .isEqualTo(AwsProblem.SERVER_FAULT);
   }
