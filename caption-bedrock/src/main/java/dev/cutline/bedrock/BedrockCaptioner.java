@@ -142,21 +142,17 @@ public final class BedrockCaptioner implements Captioner {
   private CaptionException failure(SdkException e, Strategy used) {
     CaptionException failure = BedrockErrors.TABLE.toException(e, this::withoutSecrets);
     String message = String.valueOf(failure.getMessage());
-    if (e instanceof ModelErrorException model && isClientError(model.originalStatusCode())) {
-      return new CaptionException(Reason.MISCONFIGURED, message);
+    if (e instanceof ModelErrorException model) {
+      return new CaptionException(BedrockErrors.ofModel(model.originalStatusCode()), message);
     }
     if (failure.reason() == Reason.MISCONFIGURED
         && e instanceof ValidationException
         && adapts
-        && used.isNamedIn(message)) {
+        && used.isNamedIn(String.valueOf(e.getMessage()))) {
       learn(used);
       return new CaptionException(Reason.INTERNAL, message + "; the next call goes without");
     }
     return failure;
-  }
-
-  private static boolean isClientError(@Nullable Integer status) {
-    return status != null && status >= 400 && status <= 499;
   }
 
   private synchronized void learn(Strategy refused) {

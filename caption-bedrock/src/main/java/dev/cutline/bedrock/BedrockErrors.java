@@ -2,6 +2,7 @@ package dev.cutline.bedrock;
 
 import dev.cutline.Reason;
 import dev.cutline.aws.AwsErrors;
+import org.jspecify.annotations.Nullable;
 
 /** What the failures of Bedrock mean; what is not named here, all services of AWS have. */
 final class BedrockErrors {
@@ -14,6 +15,12 @@ final class BedrockErrors {
           .code("ModelTimeoutException", Reason.TIMEOUT)
           .code("ModelErrorException", Reason.INTERNAL)
           .code("InternalServerException", Reason.INTERNAL)
+          // "Too many tokens per day": the seconds that a rate limit is waited for do not help.
+          .text(
+              "ThrottlingException",
+              "per day",
+              Reason.UNAVAILABLE,
+              "the quota of the day is used up, have it raised in Service Quotas")
           .text(
               "ServiceQuotaExceededException",
               "",
@@ -69,4 +76,17 @@ final class BedrockErrors {
           .build();
 
   private BedrockErrors() {}
+
+  /** Returns what the status means that the model itself has answered with, null: none. */
+  static Reason ofModel(@Nullable Integer status) {
+    if (status == null || status < 400 || status > 499) {
+      return Reason.INTERNAL;
+    }
+    return switch (status) {
+      case 408 -> Reason.TIMEOUT;
+      case 413 -> Reason.IMAGE_LIMIT;
+      case 429 -> Reason.RATE_LIMITED;
+      default -> Reason.MISCONFIGURED;
+    };
+  }
 }

@@ -177,6 +177,26 @@ class BedrockCaptionerTest {
   }
 
   @Test
+  void learnsWhatAModelRefusesHoweverLateItNamesIt() {
+    SERVER.stubFor(
+        post(anyUrl())
+            .willReturn(Converse.message("end_turn", Converse.text(CAPTIONS)).toResponse()));
+    SERVER.stubFor(
+        post(anyUrl())
+            .withRequestBody(matchingJsonPath("$.outputConfig"))
+            .willReturn(
+                Converse.error(
+                        400,
+                        "ValidationException",
+                        "It is not so. ".repeat(30) + "outputConfig is not supported")
+                    .toResponse()));
+    try (Captioner captioner = builder("some.new-model").build()) {
+      assertThat(failure(captioner).reason()).isEqualTo(Reason.INTERNAL);
+      assertThat(captioner.caption(REQUEST).text(CaptionStyle.ALT)).hasValue("A box");
+    }
+  }
+
+  @Test
   void keepsAStrategyThatWasSetWhateverTheServerSays() {
     answer(Converse.error(400, "ValidationException", "outputConfig is not supported"));
     try (Captioner captioner = builder("m").strategy(Strategy.NATIVE_SCHEMA).build()) {
@@ -250,14 +270,19 @@ class BedrockCaptionerTest {
     }
   }
 
-  @Test
-  void takesAFailureOfTheModelByItsOwnStatus() {
+  @ParameterizedTest
+  @CsvSource({
+    "400, MISCONFIGURED",
+    "408, TIMEOUT",
+    "413, IMAGE_LIMIT",
+    "429, RATE_LIMITED",
+    "500, INTERNAL",
+    "503, INTERNAL"
+  })
+  void takesAFailureOfTheModelByItsOwnStatus(int status, Reason reason) {
+    answer(modelError(status));
     try (Captioner captioner = builder("m").build()) {
-      answer(modelError(400));
-      assertThat(failure(captioner).reason()).isEqualTo(Reason.MISCONFIGURED);
-
-      answer(modelError(503));
-      assertThat(failure(captioner).reason()).isEqualTo(Reason.INTERNAL);
+      assertThat(failure(captioner).reason()).isEqualTo(reason);
     }
   }
 
@@ -289,6 +314,12 @@ class BedrockCaptionerTest {
           new Case(408, "ModelTimeoutException", "too slow", Reason.TIMEOUT, "too slow"),
           new Case(424, "ModelErrorException", "failed", Reason.INTERNAL, "failed"),
           new Case(500, "InternalServerException", "failed", Reason.INTERNAL, "failed"),
+          new Case(
+              429,
+              "ThrottlingException",
+              "Too many tokens per day, please wait before trying again.",
+              Reason.UNAVAILABLE,
+              "quota of the day"),
           new Case(
               400, "ServiceQuotaExceededException", "quota", Reason.UNAVAILABLE, "Service Quotas"),
           new Case(403, "MPAgreementBeingCreated", "pending", Reason.UNAVAILABLE, "wait some"),

@@ -186,15 +186,20 @@ public final class SageMakerCaptioner implements Captioner {
       return failure;
     }
     Integer status = model.originalStatusCode();
-    Reason reason = SageMakerErrors.ofStatus(status == null ? 500 : status);
+    Reason reason = SageMakerErrors.ofStatus(status == null ? 500 : status, payload);
     String message = failure.getMessage() + "; the container's log in CloudWatch tells more";
     if (reason == Reason.MISCONFIGURED
         && chat != null
         && sent != null
-        && chat.learn(sent, message)) {
+        && chat.learn(sent, said(model))) {
       return new CaptionException(Reason.INTERNAL, message + "; the next call goes without");
     }
     return new CaptionException(reason, message);
+  }
+
+  /** All of it: the message for people ends after a line. */
+  private static String said(ModelErrorException e) {
+    return e.getMessage() + " " + e.originalMessage();
   }
 
   @Override

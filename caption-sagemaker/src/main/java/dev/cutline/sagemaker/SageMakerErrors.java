@@ -35,7 +35,7 @@ final class SageMakerErrors {
           .text("", "timed out", Reason.TIMEOUT, "a larger instance answers sooner")
           .text(
               "",
-              "cannot identify image|UnidentifiedImageError|truncated",
+              "cannot identify image|UnidentifiedImageError|image file is truncated|Truncated File Read",
               Reason.INVALID_IMAGE,
               "")
           .text(
@@ -48,9 +48,14 @@ final class SageMakerErrors {
 
   private SageMakerErrors() {}
 
-  /** Returns what a container's own status means where its words say nothing. */
-  static Reason ofStatus(int status) {
+  /**
+   * Returns what a container's own status means where its words say nothing. A Hugging Face
+   * container answers 400 to whatever fails, perhaps with this one picture only: a chain must not
+   * take the endpoint for misconfigured because of it.
+   */
+  static Reason ofStatus(int status, Payload payload) {
     return switch (status) {
+      case 400 -> payload == Payload.OPENAI_CHAT ? Reason.MISCONFIGURED : Reason.INTERNAL;
       case 401, 403, 404 -> Reason.MISCONFIGURED;
       case 413 -> Reason.IMAGE_LIMIT;
       case 429 -> Reason.RATE_LIMITED;

@@ -1,12 +1,19 @@
 package dev.cutline.sagemaker;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.matching;
+import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cutline.CaptionException;
 import dev.cutline.Captioner;
+import dev.cutline.Reason;
 import dev.cutline.Secret;
 import dev.cutline.httptest.Answer;
 import dev.cutline.httptest.HttpCaptionerContract;
@@ -75,6 +82,26 @@ class SageMakerChatContractTest extends HttpCaptionerContract {
             Situation.IMAGE_LIMIT,
             Endpoint.error(
                 400, "ValidationError", "body must have length less than or equal to 6291456")));
+  }
+
+  @Test
+  void learnsWhatAContainerRefusesHoweverLateItNamesIt() {
+    answer(reply(goodText()).toResponse());
+    server()
+        .stubFor(
+            any(anyUrl())
+                .withRequestBody(matchingJsonPath("$.response_format"))
+                .willReturn(
+                    Endpoint.modelError(
+                            400, "it is not so. ".repeat(30) + "response_format is not supported")
+                        .toResponse()));
+    Captioner captioner = captioner();
+
+    assertThatThrownBy(() -> captioner.caption(request(captioner)))
+        .isInstanceOfSatisfying(
+            CaptionException.class, e -> assertThat(e.reason()).isEqualTo(Reason.INTERNAL))
+        .hasMessageEndingWith("the next call goes without");
+    captioner.caption(request(captioner));
   }
 
   @Test
