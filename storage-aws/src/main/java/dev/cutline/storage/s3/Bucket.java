@@ -27,6 +27,8 @@ final class Bucket {
    * Makes a call and leaves its exceptions as they are, for those that mean something to the
    * caller. Credentials that have expired are tried once more: the SDK asks for them again, and
    * what rotates them may have done so meanwhile.
+   *
+   * @throws StoreException if this, or the client, is closed
    */
   <T> T send(Function<S3Client, T> call) {
     if (closed.get()) {
@@ -40,6 +42,12 @@ final class Bucket {
         throw e;
       }
       return call.apply(client);
+    } catch (IllegalStateException e) {
+      // A client that somebody has closed, or a profile that asks for a module that is not there.
+      throw new StoreException(
+          StoreException.Kind.UNAVAILABLE,
+          "the client of S3 is closed or cannot work: " + e.getMessage(),
+          e);
     }
   }
 

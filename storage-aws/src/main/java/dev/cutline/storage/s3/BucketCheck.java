@@ -30,7 +30,10 @@ final class BucketCheck {
         in.problem("region", S3Errors.elsewhere(e));
       } else if (S3Errors.isForbidden(e)) {
         // Whoever may only read and write objects may still do so.
-        tell(unencrypted, "does not tell whether it encrypts: allow " + PERMISSION, bucket);
+        tell(
+            unencrypted,
+            "does not tell whether it encrypts: allow " + PERMISSION + ", check bucket-owner",
+            bucket);
       } else if (knowsNoEncryption(e)) {
         handle(bucket, unencrypted, in);
       } else {

@@ -1,6 +1,7 @@
 package dev.cutline.storage.s3;
 
 import dev.cutline.ImageData;
+import dev.cutline.StoreException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -125,6 +126,8 @@ final class MultipartUpload {
         LOG.debug("parts of {} stay until its picture is deleted", key, e);
         failure.addSuppressed(e);
       }
+    } catch (StoreException e) {
+      failure.addSuppressed(e);
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();

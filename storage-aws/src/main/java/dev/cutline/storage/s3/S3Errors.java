@@ -23,6 +23,8 @@ final class S3Errors {
       Set.of("QuotaExceeded", "ServiceQuotaExceeded", "XMinioStorageFull");
   private static final Set<String> DAMAGED = Set.of("BadDigest", "XAmzContentSHA256Mismatch");
 
+  private static final String NO_UPLOAD = "NoSuchUpload";
+
   private static final int MOVED = 301;
   private static final int NOT_FOUND = 404;
   private static final int CONFLICT = 409;
@@ -55,6 +57,12 @@ final class S3Errors {
     if (DAMAGED.contains(code)) {
       return new StoreException(
           Kind.UNAVAILABLE, failed + ": the bytes were damaged on the way (" + code + ")", e);
+    }
+    if (code.equals(NO_UPLOAD)) {
+      return new StoreException(
+          Kind.UNAVAILABLE,
+          failed + ": somebody, or a lifecycle rule, has ended the upload; try again",
+          e);
     }
     if (code.equals("InvalidObjectState")) {
       return new StoreException(
@@ -110,10 +118,12 @@ final class S3Errors {
 
   /**
    * Tells whether a request may have been carried out all the same: the answer was lost, or none
-   * that one can rely on. After an interrupt, nobody wants to wait for that.
+   * that one can rely on, or a repetition finds the upload gone that the first try has completed.
+   * After an interrupt, nobody wants to wait for that.
    */
   static boolean mayHaveHappened(SdkException e) {
-    return !(e instanceof AbortedException) && (status(e) == 0 || status(e) >= 500);
+    return !(e instanceof AbortedException)
+        && (status(e) == 0 || status(e) >= 500 || code(e).equals(NO_UPLOAD));
   }
 
   /** Returns the code of an error, empty if S3 has not answered or not given one. */

@@ -6,6 +6,7 @@ import dev.cutline.SettingsReader;
 import dev.cutline.aws.AwsClients;
 import dev.cutline.spi.ImageStoreProvider;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
 /**
  * Makes {@link S3ImageStore}s from settings, under the id {@code s3}, and looks at their bucket
@@ -13,6 +14,7 @@ import software.amazon.awssdk.services.s3.S3Client;
  *
  * <ul>
  *   <li>{@code bucket}: required
+ *   <li>{@code bucket-owner}: the account that the bucket has to belong to; any unless set
  *   <li>{@code path-style}: default false
  *   <li>{@code encryption}: {@code sse-s3} (default), {@code sse-kms} (default with a key) or
  *       {@code none}
@@ -46,7 +48,7 @@ public final class S3ImageStoreProvider implements ImageStoreProvider {
     in.finish();
     AwsClients aws = AwsClients.of(read.aws());
     try {
-      S3Client client = aws.forStorage(S3Client.builder()).forcePathStyle(read.pathStyle()).build();
+      S3Client client = client(aws, read);
       BucketCheck.check(new Bucket(client, read.bucket()), read.unencrypted(), in);
       in.finish();
       return S3ImageStore.builder(client, read.bucket())
@@ -63,5 +65,21 @@ public final class S3ImageStoreProvider implements ImageStoreProvider {
       aws.close();
       throw e;
     }
+  }
+
+  /**
+   * A name of a bucket that was given up can be taken by anybody, who would be sent the pictures
+   * then: with an owner set, each request says whose bucket it is meant for.
+   */
+  private static S3Client client(AwsClients aws, S3Settings read) {
+    S3ClientBuilder builder = aws.forStorage(S3Client.builder()).forcePathStyle(read.pathStyle());
+    String owner = read.bucketOwner();
+    if (owner != null) {
+      builder.overrideConfiguration(
+          builder.overrideConfiguration().toBuilder()
+              .putHeader("x-amz-expected-bucket-owner", owner)
+              .build());
+    }
+    return builder.build();
   }
 }

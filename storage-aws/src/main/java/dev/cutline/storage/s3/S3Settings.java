@@ -4,12 +4,15 @@ import dev.cutline.SettingsReader;
 import dev.cutline.aws.AwsSettings;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which bucket, and how it is used. Keys, besides those of {@link AwsSettings}:
  *
  * <ul>
  *   <li>{@code bucket}: its name; required
+ *   <li>{@code bucket-owner}: the account that it belongs to, 12 digits; S3 refuses every request
+ *       to a bucket of that name that is somebody else's; not checked unless set
  *   <li>{@code path-style}: whether the bucket stands in the path of addresses and not in the host
  *       name, as most servers other than AWS want it; default false
  *   <li>{@code encryption}: {@code sse-s3}, {@code sse-kms}, or {@code none} for a server that
@@ -23,6 +26,7 @@ import java.util.regex.Pattern;
  *
  * @param aws where S3 is, and as whom it is asked
  * @param bucket its name
+ * @param bucketOwner the account that it has to belong to; null: any
  * @param pathStyle whether the bucket stands in the path
  * @param encryption what S3 is asked for
  * @param unencrypted what to do about a bucket that does not encrypt
@@ -30,10 +34,13 @@ import java.util.regex.Pattern;
 record S3Settings(
     AwsSettings aws,
     String bucket,
+    @Nullable String bucketOwner,
     boolean pathStyle,
     Encryption encryption,
     Unencrypted unencrypted) {
   private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
+
+  private static final Pattern ACCOUNT = Pattern.compile("\\d{12}");
 
   /** The values of {@code encryption}. */
   enum Kind {
@@ -47,6 +54,7 @@ record S3Settings(
     return new S3Settings(
         AwsSettings.read(in),
         bucket(in),
+        in.matching("bucket-owner", ACCOUNT, "the id of an account of AWS, 12 digits").orElse(null),
         in.bool("path-style", false),
         encryption(in),
         in.choice("unencrypted", Unencrypted.class, Unencrypted.WARN));

@@ -99,6 +99,31 @@ class S3FailuresTest extends S3Buckets {
   }
 
   @Test
+  void aLargeUploadThatARetryFindsCompletedIsNoFailure() {
+    http.next(1, query("POST", "uploadId"), FaultyHttp.lostAnswer())
+        .next(1, query("POST", "uploadId"), answer(404, "NoSuchUpload", "Completed perhaps."));
+    store.put(KEY, image(LARGE, 1));
+    assertThat(bytes(store, KEY)).hasValue(image(LARGE, 1).toByteArray());
+
+    http.next(1, query("POST", "uploadId"), FaultyHttp.lostAnswer())
+        .next(1, query("POST", "uploadId"), answer(404, "NoSuchUpload", "Completed perhaps."));
+    assertThat(store.create(KEY + "2", image(LARGE, 2))).isTrue();
+    assertThat(bytes(store, KEY + "2")).hasValue(image(LARGE, 2).toByteArray());
+
+    http.next(1, query("POST", "uploadId"), answer(404, "NoSuchUpload", "Aborted by somebody."));
+    assertFails(
+        Kind.UNAVAILABLE, () -> store.put(KEY + "3", image(LARGE, 3)), "has ended the upload");
+    assertThat(store.get(KEY + "3")).isEmpty();
+  }
+
+  @Test
+  void anErrorThatS3AnswersWithA200IsAFailure() {
+    http.next(3, query("POST", "uploadId"), answer(200, "InternalError", "Please try again."));
+    assertFails(Kind.UNAVAILABLE, () -> store.put(KEY, image(LARGE, 1)), "write " + KEY);
+    assertThat(remains()).isZero();
+  }
+
+  @Test
   void aLargeUploadThatFailsLeavesNoParts() {
     http.next(3, query("PUT", "partNumber"), answer(503, "SlowDown", "Slow."));
     assertFails(Kind.UNAVAILABLE, () -> store.put(KEY, image(LARGE, 1)), "SlowDown");
@@ -345,6 +370,15 @@ class S3FailuresTest extends S3Buckets {
       assertFails(Kind.UNAVAILABLE, call, "closed");
     }
     assertThat(client.listBuckets().buckets()).as("the client is its owner's").isNotEmpty();
+  }
+
+  @Test
+  void aClientThatCannotWorkIsAFailureOfTheStore() {
+    AwsCredentialsProvider broken =
+        () -> {
+          throw new IllegalStateException("the 'sso' service module must be on the class path");
+        };
+    assertFails(Kind.UNAVAILABLE, () -> putAs(broken), "client of S3", "'sso' service module");
   }
 
   private void putAs(AwsCredentialsProvider credentials) {

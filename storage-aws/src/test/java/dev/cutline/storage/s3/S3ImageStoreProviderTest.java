@@ -102,6 +102,7 @@ class S3ImageStoreProviderTest {
                 Map.of(
                     "region", "Paris",
                     "bucket", "My Pictures",
+                    "bucket-owner", "me",
                     "path-style", "maybe",
                     "kms-key", "alias/pictures",
                     "encryption", "sse-s3",
@@ -111,6 +112,7 @@ class S3ImageStoreProviderTest {
         .satisfiesExactlyInAnyOrder(
             problem -> assertThat(problem).startsWith("region: \"Paris\""),
             problem -> assertThat(problem).startsWith("bucket: \"My Pictures\""),
+            problem -> assertThat(problem).startsWith("bucket-owner: \"me\""),
             problem -> assertThat(problem).startsWith("path-style: "),
             problem -> assertThat(problem).startsWith("kms-key: is of no use"),
             problem -> assertThat(problem).startsWith("unencrypted: \"never\" is none of"),
@@ -159,6 +161,29 @@ class S3ImageStoreProviderTest {
 
     assertThat(log.list).isEmpty();
     wire.verify(1, WireMock.anyRequestedFor(WireMock.anyUrl()));
+  }
+
+  @Test
+  void everyRequestSaysWhoseBucketItIsMeantFor() {
+    wire.stubFor(WireMock.any(WireMock.anyUrl()).willReturn(WireMock.ok()));
+    Map<String, String> settings = stub();
+    settings.put("bucket-owner", "111122223333");
+    settings.put("unencrypted", "allow");
+    try (ImageStore store = create(settings)) {
+      store.put("a/b", IMAGE);
+      store.list("a/", null, 1);
+      store.deleteByPrefix("a/");
+      assertThat(store.presign("a/b", Duration.ofHours(1)).orElseThrow().toString())
+          .as("whoever opens an address sends no such header")
+          .doesNotContain("expected-bucket-owner");
+    }
+
+    assertThat(wire.getAllServeEvents()).hasSize(5);
+    wire.verify(
+        5,
+        WireMock.anyRequestedFor(WireMock.anyUrl())
+            .withHeader("x-amz-expected-bucket-owner", WireMock.equalTo("111122223333"))
+            .withHeader("Authorization", WireMock.containing("x-amz-expected-bucket-owner")));
   }
 
   @Test
