@@ -134,7 +134,8 @@ final class DynamoDbCaptionCache implements CaptionCache {
     Patience patience = new Patience();
     do {
       all = ofOwnerByKey(pk);
-      if (deleteAll(pk, all, 0) < all.size()) {
+      // Whatever the count says: one that a restored backup has wrong must not keep answers.
+      if (deleteAll(pk, all, null) < all.size()) {
         patience.pause();
       }
     } while (!all.isEmpty());
@@ -142,7 +143,7 @@ final class DynamoDbCaptionCache implements CaptionCache {
       table.delete(
           DeleteItemRequest.builder()
               .key(Keys.key(pk, Keys.CACHE_COUNT))
-              .conditionExpression("attribute_not_exists(#count) OR #count = :none")
+              .conditionExpression("attribute_not_exists(#count) OR #count <= :none")
               .expressionAttributeNames(Map.of("#count", COUNT))
               .expressionAttributeValues(Map.of(":none", Attributes.number(0))));
     } catch (ConditionalCheckFailedException e) {
@@ -177,7 +178,7 @@ final class DynamoDbCaptionCache implements CaptionCache {
       old.forEach(each -> byOwner.computeIfAbsent(each.pk(), pk -> new ArrayList<>()).add(each));
       int now = 0;
       for (Map.Entry<String, List<Old>> each : byOwner.entrySet()) {
-        now += deleteAll(each.getKey(), each.getValue(), 0);
+        now += deleteAll(each.getKey(), each.getValue(), null);
       }
       deleted += now;
       if (now < old.size()) {
@@ -224,8 +225,12 @@ final class DynamoDbCaptionCache implements CaptionCache {
         .orElse(0L);
   }
 
-  /** Deletes answers that are still those that were found; returns how many it has deleted. */
-  private int deleteAll(String pk, List<Old> old, int keep) {
+  /**
+   * Deletes answers that are still those that were found; returns how many it has deleted.
+   *
+   * @param keep how many have to be left by the count; null: it is not asked
+   */
+  private int deleteAll(String pk, List<Old> old, @Nullable Integer keep) {
     int deleted = 0;
     for (int from = 0; from < old.size(); from += MOST_AT_ONCE) {
       List<Old> some = old.subList(from, Math.min(from + MOST_AT_ONCE, old.size()));
@@ -241,7 +246,7 @@ final class DynamoDbCaptionCache implements CaptionCache {
     return deleted;
   }
 
-  private boolean delete(String pk, List<Old> old, int keep) {
+  private boolean delete(String pk, List<Old> old, @Nullable Integer keep) {
     List<TransactWriteItem> writes = new ArrayList<>();
     for (Old each : old) {
       writes.add(
@@ -257,7 +262,8 @@ final class DynamoDbCaptionCache implements CaptionCache {
                               Map.of(":putAt", Attributes.number(each.putAt()))))
               .build());
     }
-    writes.add(count(pk, -old.size(), (long) keep + old.size()));
+    Long atLeast = keep == null ? null : (long) keep + old.size();
+    writes.add(count(pk, -old.size(), atLeast));
     try {
       table.transact(writes);
       return true;

@@ -3,6 +3,7 @@ package dev.cutline.storage.dynamodb;
 import dev.cutline.StoreException;
 import dev.cutline.StoreException.Kind;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -23,6 +24,7 @@ final class Failures {
           "ThrottlingError",
           "Throttling",
           "LimitExceededException",
+          "ReplicatedWriteConflictException",
           "TransactionConflictException",
           "TransactionConflict",
           "TransactionInProgressException",
@@ -43,6 +45,11 @@ final class Failures {
     return PASSING.contains(code(e)) || e.statusCode() >= 500;
   }
 
+  /** Tells whether the credentials have expired: who rotates them may have done so by now. */
+  static boolean isExpired(DynamoDbException e) {
+    return code(e).equals("ExpiredTokenException");
+  }
+
   /** Tells whether a transaction did not happen because a condition does not hold. */
   static boolean conditionFailed(TransactionCanceledException e) {
     return e.cancellationReasons().stream()
@@ -59,6 +66,19 @@ final class Failures {
           Kind.UNAVAILABLE, "DynamoDB cannot be reached: " + line(e.getMessage()), e);
     }
     String code = code(answer);
+    String detail = detail(answer);
+    if (answer instanceof TransactionCanceledException cancelled) {
+      Optional<CancellationReason> first =
+          cancelled.cancellationReasons().stream()
+              .filter(reason -> reason.code() != null && !reason.code().equals("None"))
+              .findFirst();
+      code = first.map(CancellationReason::code).orElse(code);
+      detail = first.map(reason -> line(reason.code() + ", " + reason.message())).orElse(detail);
+    }
+    return of(code, detail, e, table);
+  }
+
+  private static StoreException of(String code, String detail, SdkException e, String table) {
     return switch (code) {
       case "ResourceNotFoundException" ->
           new StoreException(
@@ -75,21 +95,19 @@ final class Failures {
           "MissingAuthenticationToken",
           "ExpiredTokenException",
           "IncompleteSignature" ->
-          new StoreException(
-              Kind.DENIED, "DynamoDB denies the table " + table + ": " + detail(answer), e);
-      case "ValidationException" ->
-          isTooLarge(detail(answer))
+          new StoreException(Kind.DENIED, "DynamoDB denies the table " + table + ": " + detail, e);
+      case "ValidationException", "ValidationError" ->
+          isTooLarge(detail)
               ? new StoreException(
                   Kind.FULL, "what is to be stored is larger than the 400 KB of an item", e)
               : new StoreException(
                   Kind.CORRUPT,
-                  "DynamoDB refuses a request for the table " + table + ": " + detail(answer),
+                  "DynamoDB refuses a request for the table " + table + ": " + detail,
                   e);
-      case "ItemCollectionSizeLimitExceededException" ->
-          new StoreException(Kind.FULL, "table " + table + ": " + detail(answer), e);
+      case "ItemCollectionSizeLimitExceededException", "ItemCollectionSizeLimitExceeded" ->
+          new StoreException(Kind.FULL, "table " + table + ": " + detail, e);
       default ->
-          new StoreException(
-              Kind.UNAVAILABLE, "DynamoDB, table " + table + ": " + detail(answer), e);
+          new StoreException(Kind.UNAVAILABLE, "DynamoDB, table " + table + ": " + detail, e);
     };
   }
 

@@ -166,6 +166,7 @@ final class Table {
 
   private <T> T call(Supplier<T> call) {
     Patience patience = new Patience();
+    boolean expired = false;
     while (true) {
       try {
         return call.get();
@@ -177,12 +178,17 @@ final class Table {
         }
         again(patience, e);
       } catch (DynamoDbException e) {
-        again(patience, e);
+        if (!Failures.isExpired(e) || expired) {
+          again(patience, e);
+        }
+        expired |= Failures.isExpired(e);
       } catch (SdkException e) {
         throw Failures.of(e, name);
       } catch (IllegalStateException e) {
         throw new StoreException(
-            StoreException.Kind.UNAVAILABLE, "the client of DynamoDB is closed", e);
+            StoreException.Kind.UNAVAILABLE,
+            "the client of DynamoDB is closed or cannot work: " + e.getMessage(),
+            e);
       }
     }
   }

@@ -3,6 +3,9 @@ package dev.cutline.storage.dynamodb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cutline.CaptionCache;
+import dev.cutline.CaptionReply;
+import dev.cutline.CaptionStyle;
 import dev.cutline.ImageRecord;
 import dev.cutline.RateLimiter;
 import dev.cutline.RecordQuery;
@@ -13,13 +16,19 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /** DynamoDB that throttles, does batches in part, collides and loses answers. */
 class TroubleTest {
+  private static final String TOO_LARGE =
+      "Item size to update has exceeded the maximum allowed size";
+
   private final Wire wire = new Wire();
   private final String table = Tables.fresh();
   private final RecordStore store =
@@ -98,12 +107,7 @@ class TroubleTest {
     wire.trouble(
         (name, request, ask) -> {
           if (name.equals("transactWriteItems") && tries.incrementAndGet() < 4) {
-            throw TransactionCanceledException.builder()
-                .cancellationReasons(
-                    CancellationReason.builder().code("TransactionConflict").build(),
-                    CancellationReason.builder().code("None").build())
-                .statusCode(400)
-                .build();
+            throw cancelled("TransactionConflict", "", "None", "");
           }
           return ask.real(request);
         });
@@ -112,6 +116,84 @@ class TroubleTest {
 
     assertThat(tries).hasValue(4);
     assertThat(store.captionVersions("alice", created.id())).hasSize(1);
+  }
+
+  @Test
+  void captionsThatFitIntoNoItemAreNotTriedForever() {
+    ImageRecord created = store.create(stored(1, "first"));
+    AtomicInteger tries = new AtomicInteger();
+    wire.trouble(
+        (name, request, ask) -> {
+          if (name.equals("transactWriteItems")) {
+            tries.incrementAndGet();
+            throw cancelled("None", "", "ValidationError", TOO_LARGE);
+          }
+          return ask.real(request);
+        });
+
+    assertThatThrownBy(() -> store.update(created, List.of(Pictures.caption(1, "one"))))
+        .isInstanceOfSatisfying(
+            StoreException.class, e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.FULL))
+        .hasMessageContaining("400 KB");
+    assertThat(tries).as("waiting does not help").hasValue(1);
+  }
+
+  @Test
+  void credentialsThatHaveExpiredAreAskedForOnceMore() {
+    ImageRecord created = store.create(stored(1, "first"));
+    AtomicInteger calls = new AtomicInteger();
+    wire.trouble(
+        (name, request, ask) -> {
+          if (calls.incrementAndGet() == 1) {
+            throw Wire.expired();
+          }
+          return ask.real(request);
+        });
+    assertThat(store.find("alice", created.id())).contains(created);
+
+    calls.set(0);
+    wire.trouble(
+        (name, request, ask) -> {
+          calls.incrementAndGet();
+          throw Wire.expired();
+        });
+    assertThatThrownBy(() -> store.find("alice", created.id()))
+        .isInstanceOfSatisfying(
+            StoreException.class, e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.DENIED));
+    assertThat(calls).hasValue(2);
+  }
+
+  @Test
+  void answersAreForgottenThoughTheirCountIsWrong() {
+    CaptionReply reply = CaptionReply.builder("m").text(CaptionStyle.CONCISE, "A fox").build();
+    CaptionCache cache = store.captionCache();
+    Map<String, AttributeValue> count = Keys.key(Keys.owner("alice"), Keys.CACHE_COUNT);
+    cache.put("alice", "a", reply);
+    cache.put("alice", "b", reply);
+    Tables.CLIENT.deleteItem(
+        b -> b.tableName(table).key(count)); // as of a backup that was restored
+    endsSoon();
+    cache.deleteOwner("alice");
+    assertThat(items()).isZero();
+
+    cache.put("alice", "a", reply);
+    cache.put("alice", "b", reply);
+    Tables.CLIENT.deleteItem(b -> b.tableName(table).key(count));
+    endsSoon();
+    assertThat(cache.deleteBefore(Pictures.NOON.plusSeconds(1), 10)).isEqualTo(2);
+    assertThat(cache.find("alice", "a", Pictures.NOON)).isEmpty();
+  }
+
+  /** What asks again and again is stopped. */
+  private void endsSoon() {
+    AtomicInteger calls = new AtomicInteger();
+    wire.trouble(
+        (name, request, ask) -> {
+          if (calls.incrementAndGet() > 20) {
+            throw new AssertionError("there is no end to it");
+          }
+          return ask.real(request);
+        });
   }
 
   @Test
@@ -178,6 +260,21 @@ class TroubleTest {
             StoreException.class,
             e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.UNAVAILABLE));
     assertThat(Thread.interrupted()).isTrue();
+  }
+
+  private static TransactionCanceledException cancelled(
+      String firstCode, String firstMessage, String secondCode, String secondMessage) {
+    return TransactionCanceledException.builder()
+        .cancellationReasons(
+            CancellationReason.builder().code(firstCode).message(firstMessage).build(),
+            CancellationReason.builder().code(secondCode).message(secondMessage).build())
+        .statusCode(400)
+        .awsErrorDetails(
+            AwsErrorDetails.builder()
+                .errorCode("TransactionCanceledException")
+                .errorMessage("Transaction cancelled, please refer cancellation reasons")
+                .build())
+        .build();
   }
 
   /** Lets the first write come through and its answer be lost. */

@@ -84,6 +84,18 @@ final class Wire {
             .build();
   }
 
+  static DynamoDbException expired() {
+    return (DynamoDbException)
+        DynamoDbException.builder()
+            .statusCode(400)
+            .awsErrorDetails(
+                AwsErrorDetails.builder()
+                    .errorCode("ExpiredTokenException")
+                    .errorMessage("The security token included in the request is expired")
+                    .build())
+            .build();
+  }
+
   static DynamoDbException serverFault() {
     return (DynamoDbException)
         DynamoDbException.builder()
