@@ -6,18 +6,16 @@ import dev.cutline.CaptionRequest;
 import dev.cutline.Deadline;
 import dev.cutline.Reason;
 import dev.cutline.Secret;
-import dev.cutline.spi.VirtualThreads;
+import dev.cutline.spi.CallThreads;
+import dev.cutline.spi.UserAgent;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -51,12 +49,9 @@ public final class AwsClients implements AutoCloseable {
   /** With its retries; what takes longer than this to store is stuck. */
   private static final Duration STORAGE_CALL = Duration.ofMinutes(2);
 
-  private static final long IDLE_SECONDS = 10;
-
   private final AwsSettings settings;
   private final CuttableHttp http = new CuttableHttp();
-  private final ExecutorService threads =
-      VirtualThreads.executor().orElseGet(AwsClients::platformThreads);
+  private final ExecutorService threads = CallThreads.create("cutline-aws-");
   private final AwsCredentialsProvider own;
   private final AwsCredentialsProvider credentials;
   private final @Nullable StsClient sts;
@@ -246,20 +241,5 @@ public final class AwsClients implements AutoCloseable {
   @Override
   public String toString() {
     return settings.toString();
-  }
-
-  private static ExecutorService platformThreads() {
-    AtomicInteger number = new AtomicInteger();
-    return new ThreadPoolExecutor(
-        0,
-        Integer.MAX_VALUE,
-        IDLE_SECONDS,
-        TimeUnit.SECONDS,
-        new SynchronousQueue<>(),
-        task -> {
-          Thread thread = new Thread(task, "cutline-aws-" + number.incrementAndGet());
-          thread.setDaemon(true);
-          return thread;
-        });
   }
 }

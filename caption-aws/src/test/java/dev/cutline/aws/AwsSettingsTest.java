@@ -135,10 +135,4 @@ class AwsSettingsTest {
   void refusesABlankRegionAtOnce() {
     assertThatIllegalArgumentException().isThrownBy(() -> AwsSettings.builder(" "));
   }
-
-  @Test
-  void saysWhichVersionCalls() {
-    assertThat(UserAgent.of("1.2")).isEqualTo("cutline/1.2");
-    assertThat(UserAgent.of(null)).isEqualTo("cutline/development");
-  }
 }

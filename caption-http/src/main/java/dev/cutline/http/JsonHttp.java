@@ -4,6 +4,8 @@ import dev.cutline.Cancellation;
 import dev.cutline.CaptionException;
 import dev.cutline.CaptionRequest;
 import dev.cutline.Reason;
+import dev.cutline.spi.CallThreads;
+import dev.cutline.spi.UserAgent;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -43,7 +45,7 @@ public final class JsonHttp implements AutoCloseable {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
   private static final Logger LOG = LoggerFactory.getLogger(JsonHttp.class);
 
-  private final ExecutorService threads = CallThreads.create();
+  private final ExecutorService threads = CallThreads.create("cutline-http-");
   private final ExecutorService nameThreads = CallThreads.platform("cutline-names-");
   private final Lanes lanes;
   private final boolean ownsConnections;

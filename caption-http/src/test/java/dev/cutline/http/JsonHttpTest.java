@@ -469,12 +469,6 @@ class JsonHttpTest {
     }
   }
 
-  @Test
-  void tellsItsVersion() {
-    assertThat(UserAgent.of("1.2.3")).isEqualTo("cutline/1.2.3");
-    assertThat(UserAgent.of(null)).isEqualTo("cutline/development");
-  }
-
   private void assertFailure(URI uri, Reason reason, String words) {
     CaptionException e =
         catchThrowableOfType(

@@ -3,6 +3,7 @@ package dev.cutline.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cutline.spi.CallThreads;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;

@@ -1,13 +1,14 @@
-package dev.cutline.aws;
+package dev.cutline.spi;
 
 import java.lang.module.ModuleDescriptor;
 import org.jspecify.annotations.Nullable;
 
-/** Says who calls: {@code cutline/<version>}, behind what the SDK says of itself. */
-final class UserAgent {
+/** Says to servers who calls: {@code cutline/<version>}. */
+public final class UserAgent {
   private UserAgent() {}
 
-  static String ofThisBuild() {
+  /** Returns the user agent of this build, whose artifacts all have one version. */
+  public static String ofThisBuild() {
     ModuleDescriptor module = UserAgent.class.getModule().getDescriptor();
     String version =
         module == null

@@ -1,4 +1,4 @@
-package dev.cutline.http;
+package dev.cutline.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class CallThreadsTest {
   @Test
   void areDaemonsAndVirtualWhereTheyAreNeverPinned() throws Exception {
-    ExecutorService threads = CallThreads.create();
+    ExecutorService threads = CallThreads.create("test-");
     try {
       Thread thread = threads.submit(Thread::currentThread).get();
 
@@ -24,10 +24,24 @@ class CallThreadsTest {
   }
 
   @Test
+  void areOfTheSystemAndNamedWhereThatIsAsked() throws Exception {
+    ExecutorService threads = CallThreads.platform("names-");
+    try {
+      Thread thread = threads.submit(Thread::currentThread).get();
+
+      assertThat(thread.isDaemon()).isTrue();
+      assertThat(isVirtual(thread)).isFalse();
+      assertThat(thread.getName()).isEqualTo("names-1");
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  @Test
   void areAsManyAsThereAreCalls() throws Exception {
     int calls = 50;
     CountDownLatch all = new CountDownLatch(calls);
-    ExecutorService threads = CallThreads.create();
+    ExecutorService threads = CallThreads.create("test-");
     try {
       List<Future<?>> pending = new ArrayList<>();
       for (int i = 0; i < calls; i++) {
