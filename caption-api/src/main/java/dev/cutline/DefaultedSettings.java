@@ -17,7 +17,15 @@ final class DefaultedSettings implements Settings {
 
   @Override
   public @Nullable String get(String key) {
-    String value = stated.get(key);
+    return orDefault(key, stated.get(key));
+  }
+
+  @Override
+  public @Nullable String renew(String key) {
+    return orDefault(key, stated.renew(key));
+  }
+
+  private @Nullable String orDefault(String key, @Nullable String value) {
     if (value != null) {
       return value;
     }

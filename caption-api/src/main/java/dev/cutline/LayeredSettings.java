@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,9 @@ final class LayeredSettings implements Settings {
   private final List<SettingsSource> sources;
   private final Map<String, String> environment;
 
+  /** Looked for when the first reference needs one, and kept: what they remember counts for all. */
+  private @Nullable ServiceLoader<SecretResolver> resolvers;
+
   LayeredSettings(List<SettingsSource> sources, Map<String, String> environment) {
     this.sources = List.copyOf(sources);
     this.environment = Map.copyOf(environment);
@@ -26,10 +30,19 @@ final class LayeredSettings implements Settings {
 
   @Override
   public @Nullable String get(String key) {
+    return get(key, SecretResolver::resolve);
+  }
+
+  @Override
+  public @Nullable String renew(String key) {
+    return get(key, SecretResolver::renew);
+  }
+
+  private @Nullable String get(String key, BiFunction<SecretResolver, String, String> resolution) {
     for (SettingsSource source : sources) {
       String value = source.value(key);
       if (value != null && !value.isBlank()) {
-        String resolved = resolve(value.strip(), key);
+        String resolved = resolve(value.strip(), key, resolution);
         // What a reference leads to can be blank as well, for example an empty file.
         if (!resolved.isBlank()) {
           return resolved;
@@ -49,13 +62,14 @@ final class LayeredSettings implements Settings {
   @Override
   public @Nullable String resolve(String value) {
     if (!value.startsWith("env:")) {
-      return resolve(value, "a default");
+      return resolve(value, "a default", SecretResolver::resolve);
     }
     String found = environment.get(value.substring(4));
     return found == null ? null : notAReference(found, value, "a default");
   }
 
-  private String resolve(String value, String key) {
+  private String resolve(
+      String value, String key, BiFunction<SecretResolver, String, String> resolution) {
     int colon = value.indexOf(':');
     if (colon < 1) {
       return value;
@@ -65,7 +79,7 @@ final class LayeredSettings implements Settings {
     return switch (scheme) {
       case "env" -> notAReference(fromEnvironment(name, key), value, key);
       case "file" -> notAReference(fromFile(name, key), value, key);
-      default -> fromResolver(scheme, name, value, key);
+      default -> fromResolver(scheme, name, value, key, resolution);
     };
   }
 
@@ -109,16 +123,20 @@ final class LayeredSettings implements Settings {
     }
   }
 
-  private static String fromResolver(String scheme, String name, String value, String key) {
+  private String fromResolver(
+      String scheme,
+      String name,
+      String value,
+      String key,
+      BiFunction<SecretResolver, String, String> resolution) {
     // Only schemes that look like a secret store are looked up: an address such as http://host is a
     // value.
     if (!scheme.endsWith("-secret")) {
       return value;
     }
-    for (SecretResolver resolver : ServiceLoader.load(SecretResolver.class)) {
-      if (resolver.scheme().equals(scheme)) {
-        return resolver.resolve(name);
-      }
+    SecretResolver resolver = resolver(scheme);
+    if (resolver != null) {
+      return resolution.apply(resolver, name);
     }
     throw new InvalidSettingsException(
         key
@@ -126,5 +144,17 @@ final class LayeredSettings implements Settings {
             + scheme
             + ": references; add the module that does"
             + (scheme.equals("aws-secret") ? " (dev.cutline:caption-aws)" : ""));
+  }
+
+  private synchronized @Nullable SecretResolver resolver(String scheme) {
+    if (resolvers == null) {
+      resolvers = ServiceLoader.load(SecretResolver.class);
+    }
+    for (SecretResolver resolver : resolvers) {
+      if (resolver.scheme().equals(scheme)) {
+        return resolver;
+      }
+    }
+    return null;
   }
 }

@@ -20,6 +20,11 @@ final class PrefixedSettings implements Settings {
   }
 
   @Override
+  public @Nullable String renew(String key) {
+    return all.renew(prefix + key);
+  }
+
+  @Override
   public Set<String> keys() {
     String normalised = Settings.normalise(prefix);
     Set<String> keys = new TreeSet<>();

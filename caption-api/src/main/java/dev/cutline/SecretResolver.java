@@ -15,4 +15,12 @@ public interface SecretResolver {
    * @throws InvalidSettingsException if there is no such value or it cannot be read
    */
   String resolve(String name);
+
+  /**
+   * Like {@link #resolve}, for who was refused with that value: what is there now, whatever the
+   * resolver remembers. The same as {@link #resolve}, as here, unless it remembers anything.
+   */
+  default String renew(String name) {
+    return resolve(name);
+  }
 }

@@ -28,6 +28,15 @@ public interface Settings {
   @Nullable String get(String key);
 
   /**
+   * Like {@link #get}, for who was refused with that value: a reference is followed to what is
+   * there now, whatever its resolver remembers. The same as {@link #get}, as here, where there are
+   * no references.
+   */
+  default @Nullable String renew(String key) {
+    return get(key);
+  }
+
+  /**
    * Returns what is set, for finding keys that nobody knows. The names of environment variables
    * cannot tell a dot from a dash, so compare {@linkplain #normalise normalised} names only.
    */
@@ -102,9 +111,9 @@ public interface Settings {
         : Optional.of(SettingValues.require(SettingValues.uri(value), prefix() + key));
   }
 
-  /** Returns a secret, which prints as stars. */
+  /** Returns a secret, which prints as stars and can be {@linkplain Secret#renewed renewed}. */
   default Optional<Secret> getSecret(String key) {
-    return find(key).map(Secret::of);
+    return find(key).map(value -> Secret.of(value, () -> renew(key)));
   }
 
   /** Returns a view of the keys that start with {@code prefix}, with the prefix removed. */

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,7 +15,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -142,6 +142,11 @@ public final class SettingsReader {
     return uri(key).orElse(defaultValue);
   }
 
+  /** Returns a secret, or nothing. */
+  public Optional<Secret> secret(String key) {
+    return Optional.ofNullable(raw(key)).map(value -> Secret.of(value, () -> settings.renew(key)));
+  }
+
   /**
    * Returns a secret.
    *
@@ -149,11 +154,12 @@ public final class SettingsReader {
    *     env:OPENAI_API_KEY}
    */
   public Optional<Secret> secret(String key, String defaultReference) {
-    String value = raw(key);
-    if (value == null) {
-      value = settings.resolve(defaultReference);
-    }
-    return value == null || value.isBlank() ? Optional.empty() : Optional.of(Secret.of(value));
+    return secret(key)
+        .or(
+            () ->
+                Optional.ofNullable(settings.resolve(defaultReference))
+                    .filter(value -> !value.isBlank())
+                    .map(Secret::of));
   }
 
   /** Like {@link #secret}, with a problem if it is found neither here nor there. */
@@ -248,13 +254,22 @@ public final class SettingsReader {
 
   private String suggestion(String key) {
     String normalised = Settings.normalise(key);
-    return Stream.of(known, elsewhere)
-        .flatMap(keys -> keys.entrySet().stream())
-        .filter(candidate -> !candidate.getKey().endsWith("*"))
-        .filter(candidate -> distance(candidate.getKey(), normalised) <= 2)
-        .min(Comparator.comparingInt(candidate -> distance(candidate.getKey(), normalised)))
-        .map(candidate -> "; did you mean " + settings.prefix() + candidate.getValue() + "?")
+    Map<String, String> candidates = new TreeMap<>(elsewhere);
+    candidates.putAll(known);
+    candidates.keySet().removeIf(candidate -> candidate.endsWith("*"));
+    return nearest(normalised, candidates.keySet())
+        .map(meant -> "; did you mean " + settings.prefix() + candidates.get(meant) + "?")
         .orElse("");
+  }
+
+  /**
+   * Returns what somebody who wrote {@code name} may have meant: the nearest of {@code known}, two
+   * letters away at most; nothing if there is none.
+   */
+  public static Optional<String> nearest(String name, Collection<String> known) {
+    return known.stream()
+        .filter(candidate -> distance(candidate, name) <= 2)
+        .min(Comparator.comparingInt(candidate -> distance(candidate, name)));
   }
 
   private void know(String key) {

@@ -33,6 +33,11 @@ final class UnreadSettings implements Settings {
   }
 
   @Override
+  public @Nullable String renew(String key) {
+    return isRead(key) ? null : all.renew(key);
+  }
+
+  @Override
   public Set<String> keys() {
     Set<String> keys = new TreeSet<>(all.keys());
     keys.removeIf(this::isRead);

@@ -15,6 +15,21 @@ class SecretTest {
   }
 
   @Test
+  void isRenewedFromWhereItComes() {
+    String[] now = {"a\n"};
+    Secret secret = Secret.of("a", () -> now[0]);
+    assertThat(secret.renewed()).as("the same").isEmpty();
+    assertThat(Secret.of("a").renewed()).as("from nowhere").isEmpty();
+
+    now[0] = " b ";
+    Secret next = secret.renewed().orElseThrow();
+    assertThat(next).isEqualTo(Secret.of("b"));
+    now[0] = "c";
+    assertThat(next.renewed()).contains(Secret.of("c"));
+    assertThat(secret.reveal()).isEqualTo("a");
+  }
+
+  @Test
   void equalsAnotherOfTheSameValue() {
     assertThat(Secret.of("a")).isEqualTo(Secret.of("a ")).hasSameHashCodeAs(Secret.of("a"));
     assertThat(Secret.of("a")).isNotEqualTo(Secret.of("b")).isNotEqualTo("a");

@@ -186,6 +186,29 @@ class SettingsTest {
     assertThat(settings.resolve("plain")).isEqualTo("plain");
   }
 
+  @Test
+  void renewsASecretThroughEveryViewOfTheSettings() throws Exception {
+    Path file = Files.writeString(home.resolve("secret"), "old\n");
+    Settings all =
+        Settings.of(
+            Map.of("cutline.provider.one.api-key", "file:" + file, "cutline.provider.one.x", "y"));
+    Settings view = all.withPrefix("cutline.").withPrefix("provider.one.");
+    SettingsReader first = SettingsReader.of(view.withDefaults(Map.of("x", "z", "d", "default")));
+    first.text("x");
+    Settings rest = first.rest();
+    Secret secret = SettingsReader.of(rest).secret("api-key", "env:NO_SUCH_KEY").orElseThrow();
+    assertThat(secret).isEqualTo(Secret.of("old"));
+
+    Files.writeString(file, "new\n");
+
+    assertThat(secret.renewed()).contains(Secret.of("new"));
+    assertThat(view.getSecret("api-key").orElseThrow().renewed()).as("the same").isEmpty();
+    assertThat(rest.renew("d")).isEqualTo("default");
+    assertThat(rest.renew("x")).as("read by somebody else").isNull();
+    Files.delete(file);
+    assertThatThrownBy(secret::renewed).hasMessageContaining("cannot be read");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "env:NO_SUCH_VARIABLE_HERE, the environment variable NO_SUCH_VARIABLE_HERE is not set",

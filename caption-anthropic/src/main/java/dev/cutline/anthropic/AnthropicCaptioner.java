@@ -55,10 +55,10 @@ public final class AnthropicCaptioner extends HttpCaptioner {
   }
 
   @Override
-  public CaptionReply caption(CaptionRequest request) {
+  protected CaptionReply caption(CaptionRequest request, @Nullable Secret apiKey) {
     HttpPost post =
         HttpPost.to(target)
-            .header("x-api-key", apiKey())
+            .header("x-api-key", apiKey)
             .header("anthropic-version", API_VERSION)
             .json(MessagesMapper.request(request, options));
     return ask(

@@ -23,9 +23,9 @@ import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueReques
 /**
  * Reads {@code aws-secret:NAME[#json-key]} from AWS Secrets Manager: the text of a secret, or one
  * text of the JSON object that it is. Region and credentials are those that the AWS SDK finds by
- * itself. A secret is kept for five minutes; if it cannot be read again then because Secrets
- * Manager cannot be reached or is busy, the last value goes on. Thread-safe. Public only because
- * {@link java.util.ServiceLoader} needs it.
+ * itself. A secret is kept for five minutes, or until who was refused with it asks again; if it
+ * cannot be read then because Secrets Manager cannot be reached or is busy, the last value goes on.
+ * Thread-safe. Public only because {@link java.util.ServiceLoader} needs it.
  */
 public final class AwsSecretResolver implements SecretResolver {
   static final Duration KEPT = Duration.ofMinutes(5);
@@ -66,17 +66,26 @@ public final class AwsSecretResolver implements SecretResolver {
 
   @Override
   public String resolve(String name) {
+    return resolve(name, KEPT);
+  }
+
+  @Override
+  public String renew(String name) {
+    return resolve(name, Duration.ZERO);
+  }
+
+  private String resolve(String name, Duration maxAge) {
     int hash = name.indexOf('#');
     String secret = hash < 0 ? name : name.substring(0, hash);
-    String text = text(secret);
+    String text = text(secret, maxAge);
     return hash < 0 ? text : field(name, text, name.substring(hash + 1));
   }
 
   /** One at a time: at the start many settings name the same secret. */
-  private synchronized String text(String secret) {
+  private synchronized String text(String secret, Duration maxAge) {
     Kept known = kept.get(secret);
     long now = nanoClock.getAsLong();
-    if (known != null && now - known.readAt() < KEPT.toNanos()) {
+    if (known != null && now - known.readAt() < maxAge.toNanos()) {
       return known.text();
     }
     try (SecretsManagerClient client = clients.get()) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.cutline.InvalidSettingsException;
+import dev.cutline.Secret;
 import dev.cutline.Settings;
 import java.time.Duration;
 import java.util.List;
@@ -80,10 +81,17 @@ class AwsSecretResolverTest {
       Settings settings = Settings.of(Map.of("api-key", "aws-secret:app#key"));
 
       assertThat(settings.get("api-key")).isEqualTo("sk-1");
+      assertThat(settings.get("api-key")).as("again, and not asked for").isEqualTo("sk-1");
+      assertThat(AWS.attempts()).isEqualTo(1);
+
+      Secret secret = settings.withPrefix("api-").getSecret("key").orElseThrow();
+      AWS.secret("{\"key\":\"sk-2\"}");
+      assertThat(secret.renewed()).contains(Secret.of("sk-2"));
+      assertThat(settings.get("api-key")).isEqualTo("sk-2");
     } finally {
       properties.keySet().forEach(System::clearProperty);
     }
-    assertThat(AWS.attempts()).isEqualTo(1);
+    assertThat(AWS.attempts()).isEqualTo(2);
   }
 
   @Test
@@ -97,6 +105,17 @@ class AwsSecretResolverTest {
     later(Duration.ofNanos(1));
 
     assertThat(resolver.resolve("app")).isEqualTo("new");
+    assertThat(AWS.attempts()).isEqualTo(2);
+  }
+
+  @Test
+  void readsASecretAgainForWhoWasRefusedWithIt() {
+    AWS.secret("{\"key\":\"old\"}");
+    resolver.resolve("app#key");
+    AWS.secret("{\"key\":\"new\"}");
+
+    assertThat(resolver.renew("app#key")).isEqualTo("new");
+    assertThat(resolver.resolve("app#key")).as("kept for all").isEqualTo("new");
     assertThat(AWS.attempts()).isEqualTo(2);
   }
 

@@ -4,15 +4,14 @@ import dev.cutline.Capabilities;
 import dev.cutline.CaptionException;
 import dev.cutline.CaptionReply;
 import dev.cutline.CaptionRequest;
-import dev.cutline.Captioner;
 import dev.cutline.ImageFormat;
 import dev.cutline.Reason;
 import dev.cutline.Secret;
-import dev.cutline.aws.AwsClients;
+import dev.cutline.aws.AwsCaptioner;
 import dev.cutline.aws.AwsSettings;
 import dev.cutline.bedrock.ConverseOptions.Guardrail;
+import dev.cutline.spi.RotatingKey;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
@@ -23,7 +22,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClientBuilder;
 import software.amazon.awssdk.services.bedrockruntime.auth.scheme.BedrockRuntimeAuthSchemeProvider;
-import software.amazon.awssdk.services.bedrockruntime.model.ConverseResponse;
+import software.amazon.awssdk.services.bedrockruntime.model.ConverseRequest;
 import software.amazon.awssdk.services.bedrockruntime.model.ModelErrorException;
 import software.amazon.awssdk.services.bedrockruntime.model.ValidationException;
 
@@ -41,7 +40,7 @@ import software.amazon.awssdk.services.bedrockruntime.model.ValidationException;
  * Strategy} is set, what a model refuses by name is remembered; that one call fails with {@link
  * Reason#INTERNAL}, so that the chain's one retry succeeds without a second attempt hidden in here.
  */
-public final class BedrockCaptioner implements Captioner {
+public final class BedrockCaptioner extends AwsCaptioner {
   /** The longest side that is taken (docs.aws.amazon.com, 2026). */
   static final int MAX_LONG_EDGE = 8_000;
 
@@ -55,45 +54,45 @@ public final class BedrockCaptioner implements Captioner {
   static final long MAX_BYTES = 3_750_000;
 
   private final ConverseOptions options;
-  private final @Nullable Secret apiKey;
+  private final RotatingKey apiKey;
   private final boolean adapts;
-  private final String fingerprint;
-  private final String name;
-  private final Capabilities capabilities;
-  private final AwsClients aws;
   private final BedrockRuntimeClient client;
   private volatile Strategy strategy;
 
   private BedrockCaptioner(Builder builder) {
+    super(
+        builder.aws,
+        "Bedrock",
+        builder.modelId,
+        builder.options().strategy()
+            + "|"
+            + (builder.strategy == null ? "auto" : builder.strategy.name()),
+        builder.capabilities());
     this.options = builder.options();
-    this.apiKey = builder.apiKey;
+    this.apiKey = new RotatingKey(builder.apiKey);
     this.adapts = builder.strategy == null;
     this.strategy =
         Objects.requireNonNullElseGet(builder.strategy, () -> Strategy.usual(builder.modelId));
-    this.capabilities = builder.capabilities();
-    this.name = options.modelId() + " of Bedrock in " + builder.aws;
-    this.fingerprint =
-        String.join(
-            "|",
-            "Bedrock",
-            builder.aws.toString(),
-            options.modelId(),
-            options.strategy(),
-            builder.strategy == null ? "auto" : builder.strategy.name());
-    this.aws = AwsClients.of(builder.aws);
-    this.client = client(aws, apiKey);
+    this.client = client(signing(builder.apiKey));
   }
 
-  private static BedrockRuntimeClient client(AwsClients aws, @Nullable Secret apiKey) {
-    BedrockRuntimeClientBuilder builder = aws.forModels(BedrockRuntimeClient.builder());
+  private static BedrockRuntimeClientBuilder signing(@Nullable Secret apiKey) {
     // Named either way: otherwise a variable of the environment would decide.
-    if (apiKey == null) {
-      return builder.authSchemeProvider(only("aws.auth#sigv4")).build();
-    }
-    return builder
-        .authSchemeProvider(only("smithy.api#httpBearerAuth"))
-        .tokenProvider(StaticTokenProvider.create(apiKey::reveal))
-        .build();
+    return apiKey == null
+        ? BedrockRuntimeClient.builder().authSchemeProvider(only("aws.auth#sigv4"))
+        : BedrockRuntimeClient.builder()
+            .authSchemeProvider(only("smithy.api#httpBearerAuth"))
+            .tokenProvider(StaticTokenProvider.create(apiKey::reveal));
+  }
+
+  /** The key of the client is the first one: each call says which it goes with. */
+  private static ConverseRequest with(@Nullable Secret key, ConverseRequest request) {
+    return key == null
+        ? request
+        : request.toBuilder()
+            .overrideConfiguration(
+                call -> call.tokenIdentityProvider(StaticTokenProvider.create(key::reveal)))
+            .build();
   }
 
   /** Returns the one scheme of this name, with the properties that Bedrock gives it. */
@@ -116,27 +115,24 @@ public final class BedrockCaptioner implements Captioner {
     return new Builder(modelId, aws);
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>One attempt, and one more if the API key is refused and was replaced by another where it
+   * comes from, as {@link RotatingKey} says.
+   */
   @Override
   public CaptionReply caption(CaptionRequest request) {
+    return apiKey.call(request, key -> caption(request, key));
+  }
+
+  private CaptionReply caption(CaptionRequest request, @Nullable Secret key) {
     Strategy used = strategy;
-    long start = System.nanoTime();
-    ConverseResponse answer;
-    try {
-      answer =
-          aws.call(
-              "Bedrock",
-              request,
-              () -> client.converse(ConverseMapper.request(request, options, used)));
-    } catch (SdkException e) {
-      throw failure(e, used);
-    }
-    try {
-      return ConverseMapper.reply(answer, request, options.modelId()).toBuilder()
-          .elapsed(Duration.ofNanos(System.nanoTime() - start))
-          .build();
-    } catch (CaptionException e) {
-      throw clean(e);
-    }
+    return ask(
+        request,
+        () -> client.converse(with(key, ConverseMapper.request(request, options, used))),
+        answer -> ConverseMapper.reply(answer, request, options.modelId()),
+        e -> failure(e, used));
   }
 
   private CaptionException failure(SdkException e, Strategy used) {
@@ -161,37 +157,9 @@ public final class BedrockCaptioner implements Captioner {
     }
   }
 
-  /** A model may write what it likes, and what a test server writes may be the key. */
-  private CaptionException clean(CaptionException e) {
-    return CaptionException.builder(e.reason(), withoutSecrets(String.valueOf(e.getMessage())))
-        .usage(e.usage())
-        .build();
-  }
-
-  private String withoutSecrets(String text) {
-    String clean = aws.withoutSecrets(text);
-    return apiKey == null ? clean : clean.replace(apiKey.reveal(), "***");
-  }
-
   @Override
-  public Capabilities capabilities() {
-    return capabilities;
-  }
-
-  @Override
-  public String fingerprint() {
-    return fingerprint;
-  }
-
-  @Override
-  public void close() {
-    client.close();
-    aws.close();
-  }
-
-  @Override
-  public String toString() {
-    return name;
+  protected String withoutSecrets(String text) {
+    return apiKey.strikeOut(super.withoutSecrets(text));
   }
 
   /** Builds a {@link BedrockCaptioner}. Not safe for several threads. */
@@ -301,13 +269,6 @@ public final class BedrockCaptioner implements Captioner {
           .maxLongEdge(maxLongEdge)
           .punctual(true)
           .build();
-    }
-
-    private static long positive(long value, String what) {
-      if (value < 1) {
-        throw new IllegalArgumentException(what + " is at least 1, not " + value);
-      }
-      return value;
     }
   }
 }

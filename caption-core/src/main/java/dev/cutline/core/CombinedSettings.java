@@ -22,6 +22,12 @@ final class CombinedSettings implements Settings {
   }
 
   @Override
+  public @Nullable String renew(String key) {
+    String value = first.renew(key);
+    return value == null ? second.renew(key) : value;
+  }
+
+  @Override
   public Set<String> keys() {
     Set<String> keys = new TreeSet<>(first.keys());
     keys.addAll(second.keys());

@@ -46,10 +46,10 @@ public final class GeminiCaptioner extends HttpCaptioner {
   }
 
   @Override
-  public CaptionReply caption(CaptionRequest request) {
+  protected CaptionReply caption(CaptionRequest request, @Nullable Secret apiKey) {
     HttpPost post =
         HttpPost.to(target)
-            .header("x-goog-api-key", apiKey())
+            .header("x-goog-api-key", apiKey)
             .json(GenerateMapper.request(request, options));
     return ask(
         post,

@@ -7,6 +7,7 @@ import dev.cutline.CaptionRequest;
 import dev.cutline.Captioner;
 import dev.cutline.ImageFormat;
 import dev.cutline.Secret;
+import dev.cutline.spi.RotatingKey;
 import java.net.URI;
 import java.util.EnumSet;
 import java.util.Objects;
@@ -15,13 +16,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What captioners over HTTP have in common, whoever's server it is: an address, a key, a sender,
- * and what they tell of themselves. A vendor's captioner adds one method, {@link #caption}: map,
- * send once, map back. Thread-safe if that is.
+ * and what they tell of themselves. A vendor's captioner adds one method, {@link
+ * #caption(CaptionRequest, Secret)}: map, send once, map back. Thread-safe if that is.
  */
 public abstract class HttpCaptioner implements Captioner {
   private final String name;
   private final String fingerprint;
-  private final @Nullable Secret apiKey;
+  private final RotatingKey apiKey;
   private final Capabilities capabilities;
   private final JsonHttp http;
   private final boolean ownsHttp;
@@ -38,16 +39,29 @@ public abstract class HttpCaptioner implements Captioner {
     URI place = Endpoints.withoutQuery(builder.endpoint());
     this.name = builder.model() + " of " + vendor + " at " + place;
     this.fingerprint = String.join("|", vendor, place.toString(), builder.model(), strategy);
-    this.apiKey = builder.apiKey;
+    this.apiKey = new RotatingKey(builder.apiKey);
     this.capabilities = capabilities;
     this.ownsHttp = builder.http == null;
     this.http = builder.http == null ? JsonHttp.create() : builder.http;
   }
 
-  /** Returns the key; null: none is sent. */
-  protected final @Nullable Secret apiKey() {
-    return apiKey;
+  /**
+   * {@inheritDoc}
+   *
+   * <p>One attempt, and one more if the key is refused and was replaced by another where it comes
+   * from, as {@link RotatingKey} says.
+   */
+  @Override
+  public final CaptionReply caption(CaptionRequest request) {
+    return apiKey.call(request, key -> caption(request, key));
   }
+
+  /**
+   * Makes one attempt.
+   *
+   * @param apiKey to send; null: none is sent
+   */
+  protected abstract CaptionReply caption(CaptionRequest request, @Nullable Secret apiKey);
 
   /** Returns the sender. */
   protected final JsonHttp http() {

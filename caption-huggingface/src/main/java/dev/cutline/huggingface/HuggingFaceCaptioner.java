@@ -117,8 +117,8 @@ public final class HuggingFaceCaptioner extends HttpCaptioner {
    * <p>From image bytes only {@link CaptionStyle#CONCISE} is written, and only in English.
    */
   @Override
-  public CaptionReply caption(CaptionRequest request) {
-    HttpPost.Builder post = HttpPost.to(target).bearer(apiKey());
+  protected CaptionReply caption(CaptionRequest request, @Nullable Secret apiKey) {
+    HttpPost.Builder post = HttpPost.to(target).bearer(apiKey);
     if (billTo != null) {
       post.header("X-HF-Bill-To", billTo);
     }

@@ -4,6 +4,7 @@ import dev.cutline.Capabilities;
 import dev.cutline.CaptionReply;
 import dev.cutline.CaptionRequest;
 import dev.cutline.Captioner;
+import dev.cutline.Secret;
 import dev.cutline.http.Endpoints;
 import dev.cutline.http.HttpCaptioner;
 import dev.cutline.http.HttpPost;
@@ -43,9 +44,8 @@ public final class OllamaCaptioner extends HttpCaptioner {
   }
 
   @Override
-  public CaptionReply caption(CaptionRequest request) {
-    HttpPost post =
-        HttpPost.to(target).bearer(apiKey()).json(OllamaMapper.request(request, options));
+  protected CaptionReply caption(CaptionRequest request, @Nullable Secret apiKey) {
+    HttpPost post = HttpPost.to(target).bearer(apiKey).json(OllamaMapper.request(request, options));
     return ask(
         post,
         request,

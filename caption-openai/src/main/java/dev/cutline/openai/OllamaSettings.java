@@ -22,7 +22,7 @@ final class OllamaSettings {
     SettingsReader in = SettingsReader.of(settings);
     String model = in.required("model", "a model that sees, for example gemma4");
     Optional<URI> endpoint = in.uri("endpoint");
-    Optional<Secret> apiKey = in.text("api-key").map(Secret::of);
+    Optional<Secret> apiKey = in.secret("api-key");
     int maxTokens = in.integer("max-tokens", OllamaOptions.MAX_TOKENS, 1, 100_000);
     Optional<Integer> contextTokens =
         in.text("context-tokens").map(text -> in.integer("context-tokens", 4_096, 512, 10_000_000));

@@ -4,6 +4,7 @@ import dev.cutline.Capabilities;
 import dev.cutline.CaptionReply;
 import dev.cutline.CaptionRequest;
 import dev.cutline.Captioner;
+import dev.cutline.Secret;
 import dev.cutline.http.ChatSender;
 import dev.cutline.http.Endpoints;
 import dev.cutline.http.HttpCaptioner;
@@ -69,12 +70,12 @@ public final class OpenAiCaptioner extends HttpCaptioner {
   }
 
   @Override
-  public CaptionReply caption(CaptionRequest request) {
+  protected CaptionReply caption(CaptionRequest request, @Nullable Secret apiKey) {
     HttpPost.Builder post = HttpPost.to(target);
     if (keyHeader == KeyHeader.API_KEY) {
-      post.header("api-key", apiKey());
+      post.header("api-key", apiKey);
     } else {
-      post.bearer(apiKey());
+      post.bearer(apiKey);
     }
     return sender.caption(post, request);
   }

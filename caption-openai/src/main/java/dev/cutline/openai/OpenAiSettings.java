@@ -67,7 +67,7 @@ final class OpenAiSettings {
     Optional<String> variable = dialect.keyVariable();
     return variable.isPresent()
         ? in.requiredSecret("api-key", "env:" + variable.get())
-        : in.text("api-key").map(Secret::of).orElse(null);
+        : in.secret("api-key").orElse(null);
   }
 
   private static Optional<String> apiVersion(SettingsReader in, Dialect dialect) {

@@ -6,10 +6,9 @@ import dev.cutline.CaptionException;
 import dev.cutline.CaptionReply;
 import dev.cutline.CaptionRequest;
 import dev.cutline.CaptionStyle;
-import dev.cutline.Captioner;
 import dev.cutline.ImageFormat;
 import dev.cutline.Reason;
-import dev.cutline.aws.AwsClients;
+import dev.cutline.aws.AwsCaptioner;
 import dev.cutline.aws.AwsErrors;
 import dev.cutline.aws.AwsSettings;
 import dev.cutline.prompt.Json;
@@ -18,7 +17,6 @@ import dev.cutline.prompt.chat.ChatAdaptation;
 import dev.cutline.prompt.chat.ChatMapper;
 import dev.cutline.prompt.chat.ChatOptions;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Set;
@@ -41,7 +39,7 @@ import software.amazon.awssdk.services.sagemakerruntime.model.ModelErrorExceptio
  * <p>A model that writes one caption only answers {@link CaptionStyle#CONCISE}; the other styles
  * are made of it by rule where that is {@linkplain Builder#compose wanted}, and the reply says so.
  */
-public final class SageMakerCaptioner implements Captioner {
+public final class SageMakerCaptioner extends AwsCaptioner {
   /** The most bytes of a body (service model, August 2026). */
   static final int MAX_BODY = 6_291_456;
 
@@ -55,32 +53,16 @@ public final class SageMakerCaptioner implements Captioner {
   private final @Nullable String component;
   private final Payload payload;
   private final @Nullable ChatAdaptation chat;
-  private final Capabilities capabilities;
-  private final String fingerprint;
-  private final String name;
-  private final AwsClients aws;
   private final SageMakerRuntimeClient client;
 
   private SageMakerCaptioner(Builder builder) {
+    super(
+        builder.aws, "SageMaker", builder.endpointName, builder.strategy(), builder.capabilities());
     this.endpointName = builder.endpointName;
     this.component = builder.component;
     this.payload = builder.payload;
     this.chat = payload == Payload.OPENAI_CHAT ? new ChatAdaptation(builder.chat) : null;
-    this.capabilities = builder.capabilities();
-    this.name = endpointName + " of SageMaker in " + builder.aws;
-    this.fingerprint =
-        String.join(
-            "|",
-            "SageMaker",
-            builder.aws.toString(),
-            endpointName,
-            String.valueOf(component),
-            payload.name(),
-            chat == null
-                ? "compose=" + builder.compose
-                : builder.chat.model() + "|" + builder.chat.strategy());
-    this.aws = AwsClients.of(builder.aws);
-    this.client = aws.forModels(SageMakerRuntimeClient.builder()).build();
+    this.client = client(SageMakerRuntimeClient.builder());
   }
 
   /**
@@ -97,53 +79,39 @@ public final class SageMakerCaptioner implements Captioner {
   public CaptionReply caption(CaptionRequest request) {
     CaptionRequest able = able(request);
     ChatOptions options = chat == null ? null : chat.options();
-    long start = System.nanoTime();
-    JsonNode body = ask(able, options);
-    try {
-      CaptionReply reply =
-          options == null
-              ? TaskMapper.reply(body, able, endpointName)
-              : ChatMapper.reply(body, able, options.model());
-      return reply.toBuilder().elapsed(Duration.ofNanos(System.nanoTime() - start)).build();
-    } catch (CaptionException e) {
-      throw CaptionException.builder(e.reason(), aws.withoutSecrets(String.valueOf(e.getMessage())))
-          .usage(e.usage())
-          .build();
-    }
+    return ask(
+        able,
+        () -> text(client.invokeEndpoint(invocation(able, options)).body()),
+        answer -> reply(answer, able, options),
+        e -> failure(e, options));
+  }
+
+  private CaptionReply reply(String answer, CaptionRequest request, @Nullable ChatOptions options) {
+    JsonNode body =
+        Json.read(answer)
+            .orElseThrow(
+                () ->
+                    new CaptionException(
+                        Reason.MALFORMED_REPLY,
+                        "SageMaker answered no JSON: " + OneLine.of(withoutSecrets(answer), 120)));
+    return options == null
+        ? TaskMapper.reply(body, request, endpointName)
+        : ChatMapper.reply(body, request, options.model());
   }
 
   /** Leaves out what a model of one caption cannot write. */
   private CaptionRequest able(CaptionRequest request) {
-    if (!capabilities.speaks(request.language())) {
+    if (!capabilities().speaks(request.language())) {
       throw new CaptionException(
-          Reason.MISCONFIGURED, name + " answers in English only, not in " + request.language());
+          Reason.MISCONFIGURED, this + " answers in English only, not in " + request.language());
     }
     Set<CaptionStyle> styles = EnumSet.copyOf(request.styles());
-    styles.retainAll(capabilities.styles());
+    styles.retainAll(capabilities().styles());
     if (styles.isEmpty()) {
       throw new CaptionException(
-          Reason.MISCONFIGURED, name + " writes concise captions only; set compose for others");
+          Reason.MISCONFIGURED, this + " writes concise captions only; set compose for others");
     }
     return request.toBuilder().styles(styles).build();
-  }
-
-  private JsonNode ask(CaptionRequest request, @Nullable ChatOptions options) {
-    String text;
-    try {
-      text =
-          aws.call(
-              "SageMaker",
-              request,
-              () -> text(client.invokeEndpoint(invocation(request, options)).body()));
-    } catch (SdkException e) {
-      throw failure(e, options);
-    }
-    return Json.read(text)
-        .orElseThrow(
-            () ->
-                new CaptionException(
-                    Reason.MALFORMED_REPLY,
-                    "SageMaker answered no JSON: " + OneLine.of(aws.withoutSecrets(text), 120)));
   }
 
   private static String text(@Nullable SdkBytes body) {
@@ -178,10 +146,10 @@ public final class SageMakerCaptioner implements Captioner {
 
   private CaptionException failure(SdkException e, @Nullable ChatOptions sent) {
     if (!(e instanceof ModelErrorException model)) {
-      return SageMakerErrors.TABLE.toException(e, aws::withoutSecrets);
+      return SageMakerErrors.TABLE.toException(e, this::withoutSecrets);
     }
     AwsErrors table = SageMakerErrors.CONTAINER;
-    CaptionException failure = table.toException(e, aws::withoutSecrets);
+    CaptionException failure = table.toException(e, this::withoutSecrets);
     if (table.match(e).isPresent()) {
       return failure;
     }
@@ -200,27 +168,6 @@ public final class SageMakerCaptioner implements Captioner {
   /** All of it: the message for people ends after a line. */
   private static String said(ModelErrorException e) {
     return e.getMessage() + " " + e.originalMessage();
-  }
-
-  @Override
-  public Capabilities capabilities() {
-    return capabilities;
-  }
-
-  @Override
-  public String fingerprint() {
-    return fingerprint;
-  }
-
-  @Override
-  public void close() {
-    client.close();
-    aws.close();
-  }
-
-  @Override
-  public String toString() {
-    return name;
   }
 
   /** Builds a {@link SageMakerCaptioner}. Not safe for several threads. */
@@ -272,18 +219,28 @@ public final class SageMakerCaptioner implements Captioner {
 
     /** Sets the longest side of pictures in pixels; 1568 unless set. */
     public Builder maxLongEdge(int pixels) {
-      this.maxLongEdge = positive(pixels, "maxLongEdge");
+      this.maxLongEdge = (int) positive(pixels, "maxLongEdge");
       return this;
     }
 
     /** Sets the most bytes of a picture; unless set what is left of 6,291,456 by the payload. */
     public Builder maxBytes(int maxBytes) {
-      this.maxBytes = positive(maxBytes, "maxBytes");
+      this.maxBytes = (int) positive(maxBytes, "maxBytes");
       return this;
     }
 
     public SageMakerCaptioner build() {
       return new SageMakerCaptioner(this);
+    }
+
+    private String strategy() {
+      return String.join(
+          "|",
+          String.valueOf(component),
+          payload.name(),
+          payload == Payload.OPENAI_CHAT
+              ? chat.model() + "|" + chat.strategy()
+              : "compose=" + compose);
     }
 
     private Capabilities capabilities() {
@@ -300,13 +257,6 @@ public final class SageMakerCaptioner implements Captioner {
             .styles(compose ? EnumSet.allOf(CaptionStyle.class) : EnumSet.of(CaptionStyle.CONCISE));
       }
       return capabilities.build();
-    }
-
-    private static int positive(int value, String what) {
-      if (value < 1) {
-        throw new IllegalArgumentException(what + " is at least 1, not " + value);
-      }
-      return value;
     }
   }
 }

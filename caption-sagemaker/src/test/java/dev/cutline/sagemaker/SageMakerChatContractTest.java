@@ -42,6 +42,11 @@ class SageMakerChatContractTest extends HttpCaptionerContract {
   }
 
   @Override
+  protected boolean sendsItsKey() {
+    return false;
+  }
+
+  @Override
   protected String repliedModel() {
     return "qwen";
   }

@@ -3,14 +3,17 @@ package dev.cutline.httptest;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.requestMatching;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
+import com.github.tomakehurst.wiremock.matching.MatchResult;
 import dev.cutline.Cancellation;
 import dev.cutline.CaptionException;
 import dev.cutline.CaptionReply;
@@ -32,10 +35,16 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -94,6 +103,14 @@ public abstract class HttpCaptionerContract extends CaptionerContract {
   /** Returns what a model that captions writes; {@link #CAPTIONS} unless overridden. */
   protected String goodText() {
     return CAPTIONS;
+  }
+
+  /**
+   * Tells whether the key is sent, so that a server can tell one from another; true unless
+   * overridden for a key that only signs.
+   */
+  protected boolean sendsItsKey() {
+    return true;
   }
 
   /** Returns the server, to look at what was sent. */
@@ -435,6 +452,90 @@ public abstract class HttpCaptionerContract extends CaptionerContract {
       for (Throwable e = failure(captioner()); e != null; e = e.getCause()) {
         assertThat(e.toString()).doesNotContain(key);
       }
+    }
+  }
+
+  @Test
+  void noRequestFailsWhenItsKeyIsReplaced() throws Exception {
+    assumeTrue(sendsItsKey(), "the key only signs");
+    int callers = 4;
+    String old = "sk-of-yesterday-0123456789";
+    String next = "sk-of-today-9876543210";
+    AtomicBoolean isReplaced = new AtomicBoolean();
+    AtomicInteger asked = new AtomicInteger();
+    takeOnly(old);
+    Captioner captioner =
+        newCaptioner(
+            URI.create(server.baseUrl()),
+            Secret.of(
+                old,
+                () -> {
+                  asked.incrementAndGet();
+                  return isReplaced.get() ? next : old;
+                }));
+    open.add(captioner);
+    CyclicBarrier replaced =
+        new CyclicBarrier(
+            callers,
+            () -> {
+              isReplaced.set(true);
+              takeOnly(next);
+            });
+    List<CompletableFuture<List<CaptionReply>>> all = new ArrayList<>();
+    for (int i = 0; i < callers; i++) {
+      all.add(
+          CompletableFuture.supplyAsync(
+              () -> {
+                List<CaptionReply> replies = new ArrayList<>();
+                replies.add(captioner.caption(request(captioner)));
+                await(replaced);
+                replies.add(captioner.caption(request(captioner)));
+                replies.add(captioner.caption(request(captioner)));
+                return replies;
+              },
+              task -> new Thread(task, "caller").start()));
+    }
+    for (CompletableFuture<List<CaptionReply>> replies : all) {
+      assertThat(replies.get(60, TimeUnit.SECONDS)).hasSize(3);
+    }
+
+    assertThat(asked).as("once for all of them").hasValue(1);
+    int attempts = server.getAllServeEvents().size();
+    assertThat(attempts - 3 * callers).as("refused").isBetween(1, callers);
+  }
+
+  @Test
+  void repeatsNothingIfItsKeyWasNotReplaced() {
+    refuseTheKey();
+    Captioner captioner =
+        newCaptioner(URI.create(server.baseUrl()), Secret.of(KEY.reveal(), KEY::reveal));
+    open.add(captioner);
+
+    assertThat(failure(captioner).reason()).isEqualTo(Reason.UNAUTHORIZED);
+    assertAttempts(1);
+  }
+
+  private void refuseTheKey() {
+    answer(Objects.requireNonNull(failures().get(Situation.WRONG_KEY)).toResponse());
+  }
+
+  /** Refuses every request that has another key. */
+  private void takeOnly(String key) {
+    refuseTheKey();
+    server.stubFor(
+        requestMatching(
+                request ->
+                    MatchResult.of(
+                        request.getHeaders().all().stream()
+                            .anyMatch(header -> header.firstValue().endsWith(key))))
+            .willReturn(reply(goodText()).toResponse()));
+  }
+
+  private static void await(CyclicBarrier barrier) {
+    try {
+      barrier.await(60, TimeUnit.SECONDS);
+    } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+      throw new IllegalStateException(e);
     }
   }
 
