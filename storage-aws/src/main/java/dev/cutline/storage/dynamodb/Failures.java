@@ -2,10 +2,10 @@ package dev.cutline.storage.dynamodb;
 
 import dev.cutline.StoreException;
 import dev.cutline.StoreException.Kind;
+import dev.cutline.aws.AwsErrors;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -57,13 +57,14 @@ final class Failures {
         .anyMatch(CONDITION_FAILED::equals);
   }
 
+  /** Returns what to throw for a call that has failed for good. */
   static StoreException of(SdkException e, String table) {
     if (e instanceof AbortedException) {
       Thread.currentThread().interrupt();
     }
+    String failed = "DynamoDB, table " + table;
     if (!(e instanceof DynamoDbException answer)) {
-      return new StoreException(
-          Kind.UNAVAILABLE, "DynamoDB cannot be reached: " + line(e.getMessage()), e);
+      return AwsErrors.toStoreException(failed, e);
     }
     String code = code(answer);
     String detail = detail(answer);
@@ -75,10 +76,10 @@ final class Failures {
       code = first.map(CancellationReason::code).orElse(code);
       detail = first.map(reason -> line(reason.code() + ", " + reason.message())).orElse(detail);
     }
-    return of(code, detail, e, table);
-  }
-
-  private static StoreException of(String code, String detail, SdkException e, String table) {
+    if (passes(answer)) {
+      return new StoreException(
+          Kind.UNAVAILABLE, failed + " is busy: " + detail + "; try later", e);
+    }
     return switch (code) {
       case "ResourceNotFoundException" ->
           new StoreException(
@@ -88,26 +89,19 @@ final class Failures {
                   + " in this region and account: make it, or name another with"
                   + " cutline.records.dynamodb.table and .region",
               e);
-      case "AccessDeniedException",
-          "UnrecognizedClientException",
-          "InvalidSignatureException",
-          "MissingAuthenticationTokenException",
-          "MissingAuthenticationToken",
-          "ExpiredTokenException",
-          "IncompleteSignature" ->
-          new StoreException(Kind.DENIED, "DynamoDB denies the table " + table + ": " + detail, e);
-      case "ValidationException", "ValidationError" ->
+      case "ValidationException", "ValidationError", "TransactionCanceledException" ->
           isTooLarge(detail)
               ? new StoreException(
-                  Kind.FULL, "what is to be stored is larger than the 400 KB of an item", e)
-              : new StoreException(
-                  Kind.CORRUPT,
-                  "DynamoDB refuses a request for the table " + table + ": " + detail,
-                  e);
+                  Kind.FULL,
+                  failed + ": what is to be stored is larger than the 400 KB of an item",
+                  e)
+              : new StoreException(Kind.CORRUPT, failed + " refuses a request: " + detail, e);
       case "ItemCollectionSizeLimitExceededException", "ItemCollectionSizeLimitExceeded" ->
-          new StoreException(Kind.FULL, "table " + table + ": " + detail, e);
+          new StoreException(Kind.FULL, failed + ": " + detail, e);
       default ->
-          new StoreException(Kind.UNAVAILABLE, "DynamoDB, table " + table + ": " + detail, e);
+          answer instanceof TransactionCanceledException
+              ? new StoreException(Kind.UNAVAILABLE, failed + ": " + detail, e)
+              : AwsErrors.toStoreException(failed, e);
     };
   }
 
@@ -115,7 +109,7 @@ final class Failures {
     return detail.toLowerCase(Locale.ROOT).contains("item size");
   }
 
-  static String code(DynamoDbException e) {
+  private static String code(DynamoDbException e) {
     AwsErrorDetails details = e.awsErrorDetails();
     return details == null || details.errorCode() == null ? "" : details.errorCode();
   }
@@ -126,7 +120,7 @@ final class Failures {
     return line(code(e) + ", " + message);
   }
 
-  private static String line(@Nullable String text) {
-    return String.valueOf(text).replaceAll("\\s+", " ").strip();
+  private static String line(String text) {
+    return text.replaceAll("\\s+", " ").strip();
   }
 }
