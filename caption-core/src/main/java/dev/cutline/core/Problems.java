@@ -48,7 +48,7 @@ final class Problems {
 
   /** Returns the captioner of a rung; empty if its type or its settings are wrong. */
   Optional<Captioner> captioner(Providers providers, RungSettings rung) {
-    return collect(rung.prefix() + "type: ", () -> rung.provider(providers))
+    return collect(rung.typeKey() + ": ", () -> rung.provider(providers))
         .flatMap(provider -> collect(rung.prefix(), () -> provider.create(rung.forProvider())));
   }
 

@@ -1,14 +1,18 @@
 package dev.cutline.core;
 
 import dev.cutline.InvalidSettingsException;
+import dev.cutline.SettingsReader;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -116,9 +120,19 @@ final class ProviderCatalog<T> {
     String remedy =
         kind.isPlanned(id)
             ? "; it is planned and not there yet: leave it out, or add a provider of your own"
-            : kind.artifact(id).map(artifact -> "; add " + artifact).orElse("");
+            : kind.artifact(id)
+                .map(artifact -> "; add " + artifact)
+                .or(() -> meant(id).map(near -> "; did you mean " + near + "?"))
+                .orElse("");
     String broken = failures.isEmpty() ? "" : "; " + String.join("; ", failures);
     return "there is no " + kind.noun() + " \"" + id + "\": " + found + remedy + broken;
+  }
+
+  /** A short id is near to many others. */
+  private Optional<String> meant(String id) {
+    Set<String> known = new TreeSet<>(kind.ids());
+    known.addAll(byId.keySet());
+    return id.length() < 5 ? Optional.empty() : SettingsReader.nearest(id, known);
   }
 
   private String duplicated(String id, List<T> found) {

@@ -27,6 +27,7 @@ final class RungSettings {
   private final String name;
   private final Settings forProvider;
   private final String type;
+  private final boolean typeIsSet;
   private final Duration timeout;
   private final Optional<Duration> firstTimeout;
   private final int maxConcurrency;
@@ -42,6 +43,7 @@ final class RungSettings {
     this.settings = settings;
     this.name = name;
     this.type = in.text("type", name);
+    this.typeIsSet = in.text("type").isPresent();
     this.timeout = in.duration("timeout", Duration.ofSeconds(20), SHORTEST, LONGEST);
     this.firstTimeout =
         in.text("first-timeout").map(t -> in.duration("first-timeout", timeout, SHORTEST, LONGEST));
@@ -128,6 +130,11 @@ final class RungSettings {
     return type;
   }
 
+  /** Returns the key under which the user wrote the type, which is the name unless set. */
+  String typeKey() {
+    return typeIsSet ? prefix() + "type" : "cutline.providers";
+  }
+
   /**
    * Returns the provider of its type.
    *
@@ -143,7 +150,20 @@ final class RungSettings {
               + "\" is the name of a rung; a type is the id of a provider, such as openai: say what"
               + " that rung says");
     }
-    return providers.captions(type);
+    try {
+      return providers.captions(type);
+    } catch (InvalidSettingsException e) {
+      if (typeIsSet || providers.knownIds(ProviderKind.CAPTIONS).contains(type)) {
+        throw e;
+      }
+      String problem = e.problems().get(0);
+      throw new InvalidSettingsException(
+          problem
+              + (problem.endsWith("?") ? " Or" : "; or")
+              + " say of which type it is with "
+              + prefix()
+              + "type");
+    }
   }
 
   private boolean isOfRungOfThatName(String key) {

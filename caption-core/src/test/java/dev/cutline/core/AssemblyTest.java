@@ -170,7 +170,7 @@ class AssemblyTest {
 
     assertThatThrownBy(() -> Assembly.of(Settings.of(values), without, false, builder -> {}))
         .isInstanceOf(InvalidSettingsException.class)
-        .hasMessageContaining("cutline.provider.palette.type: there is no captioner \"palette\"")
+        .hasMessageContaining("cutline.providers: there is no captioner \"palette\"")
         .hasMessageContaining("add dev.cutline:caption-palette");
     try (Cutline cutline = cutline()) {
       assertThat(cutline.rungs()).extracting(RungStatus::name).containsExactly("palette");
@@ -257,7 +257,30 @@ class AssemblyTest {
         "cutline.provider.b.type: \"c\" is the name of a rung; a type is the id of a provider",
         "cutline.provider.c.daily-budget: needs price.input",
         "cutline.provider.c.type: \"b\" is the name of a rung",
-        "cutline.provider.nobody.type: there is no captioner \"nobody\": found are");
+        "cutline.providers: there is no captioner \"nobody\": found are");
+  }
+
+  @Test
+  void aNameThatIsNearlyAnIdIsToldWhereItWasWritten() {
+    values.putAll(
+        Map.of(
+            "cutline.providers", "palete,mine,typed",
+            "cutline.provider.typed.type", "openaj"));
+
+    String found =
+        "found are echo (dev.cutline.core.TestProviders$Echo),"
+            + " palette (dev.cutline.core.TestProviders$Palette)";
+    assertProblems(
+        "cutline.providers: there is no captioner \"palete\": "
+            + found
+            + "; did you mean palette? Or say of which type it is with"
+            + " cutline.provider.palete.type",
+        "cutline.providers: there is no captioner \"mine\": "
+            + found
+            + "; or say of which type it is with cutline.provider.mine.type",
+        "cutline.provider.typed.type: there is no captioner \"openaj\": "
+            + found
+            + "; did you mean openai?");
   }
 
   @Test

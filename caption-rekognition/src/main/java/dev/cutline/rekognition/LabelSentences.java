@@ -24,11 +24,15 @@ final class LabelSentences {
     if (names.isEmpty()) {
       return "";
     }
-    String list = String.join(", ", names);
-    String capital = list.substring(0, 1).toUpperCase(Locale.ROOT) + list.substring(1);
-    return style == CaptionStyle.CREATIVE
-        ? "This picture shows " + enumerated(names) + "."
-        : capital;
+    // No "This picture shows": what says no more than that is cut from captions.
+    return capital(
+        style == CaptionStyle.CREATIVE
+            ? enumerated(names) + " can be seen here."
+            : String.join(", ", names));
+  }
+
+  private static String capital(String text) {
+    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
   }
 
   /**

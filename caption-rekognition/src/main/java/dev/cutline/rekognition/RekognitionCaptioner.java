@@ -26,7 +26,7 @@ public final class RekognitionCaptioner implements Captioner {
   private static final double MIN_CONFIDENCE = 0.75;
 
   /** Raised whenever the same labels would get another text. */
-  private static final String RULE = "labels-1";
+  private static final String RULE = "labels-2";
 
   private static final Capabilities CAPABILITIES =
       Rekognition.capabilities().languages(Set.of("en")).model(false).build();

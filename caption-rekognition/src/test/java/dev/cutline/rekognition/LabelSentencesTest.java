@@ -22,7 +22,7 @@ class LabelSentencesTest {
     assertThat(LabelSentences.of(CaptionStyle.CONCISE, LABELS)).isEqualTo("Bicycle, brick, wall");
     assertThat(LabelSentences.of(CaptionStyle.ALT, LABELS)).isEqualTo("Bicycle, brick, wall");
     assertThat(LabelSentences.of(CaptionStyle.CREATIVE, LABELS))
-        .isEqualTo("This picture shows bicycle, brick and wall.");
+        .isEqualTo("Bicycle, brick and wall can be seen here.");
   }
 
   @Test
@@ -30,7 +30,7 @@ class LabelSentencesTest {
     List<Label> one = List.of(Label.of("Cat", 0.9));
 
     assertThat(LabelSentences.of(CaptionStyle.CONCISE, one)).isEqualTo("Cat");
-    assertThat(LabelSentences.of(CaptionStyle.CREATIVE, one)).isEqualTo("This picture shows cat.");
+    assertThat(LabelSentences.of(CaptionStyle.CREATIVE, one)).isEqualTo("Cat can be seen here.");
   }
 
   @Test

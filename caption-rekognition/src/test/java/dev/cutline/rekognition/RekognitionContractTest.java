@@ -51,8 +51,13 @@ class RekognitionContractTest extends HttpCaptionerContract {
   }
 
   @Override
+  protected boolean sendsItsKey() {
+    return false;
+  }
+
+  @Override
   protected String repliedModel() {
-    return "rekognition-labels-1";
+    return "rekognition-labels-2";
   }
 
   @Override

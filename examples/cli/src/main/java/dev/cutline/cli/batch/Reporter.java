@@ -180,14 +180,10 @@ public final class Reporter {
       return;
     }
     Reason reason = result.reason().get();
-    String remedy = result.record().isPresent() ? "; " + Remedies.of(reason, again) : "";
-    screen.message(
-        Printable.name(result.file())
-            + ": "
-            + reason
-            + ": "
-            + Printable.line(result.message().orElse("no caption"))
-            + remedy);
+    String message = Printable.line(result.message().orElse("no caption"));
+    String line =
+        result.record().map(kept -> Remedies.added(message, reason, kept, again)).orElse(message);
+    screen.message(Printable.name(result.file()) + ": " + reason + ": " + line);
   }
 
   private void stop(Stop cause) {
