@@ -1,8 +1,8 @@
 /** Records and rate limits in SQLite; MySQL, MariaDB and PostgreSQL are a dialect each. */
 module dev.cutline.jdbc {
   requires static transitive org.jspecify;
-  requires com.fasterxml.jackson.core;
   requires transitive dev.cutline;
+  requires dev.cutline.documents;
   requires flyway.core;
   requires java.sql;
   requires org.slf4j; // Flyway logs by it

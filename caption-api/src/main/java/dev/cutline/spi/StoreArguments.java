@@ -72,6 +72,36 @@ public final class StoreArguments {
     return validity;
   }
 
+  /**
+   * Takes a text that UTF-8 can express. Half of a surrogate pair cannot be; drivers make a
+   * question mark of it, and two owners would be one.
+   *
+   * @param what begins the message
+   */
+  public static String unicode(String text, String what) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Character.isHighSurrogate(c)
+          && i + 1 < text.length()
+          && Character.isLowSurrogate(text.charAt(i + 1))) {
+        i++;
+      } else if (Character.isSurrogate(c)) {
+        throw new IllegalArgumentException(
+            what + " is no Unicode text: half of a surrogate pair at index " + i);
+      }
+    }
+    return text;
+  }
+
+  /** Like {@link #unicode}, for a text of at most {@code maxLength} characters. */
+  public static String unicode(String text, int maxLength, String what) {
+    if (text.length() > maxLength) {
+      throw new IllegalArgumentException(
+          what + " has at most " + maxLength + " characters, not " + text.length());
+    }
+    return unicode(text, what);
+  }
+
   /** A key that is refused may hold anything, so it is not printed as it is. */
   private static String shown(String key) {
     StringBuilder shown = new StringBuilder("\"");

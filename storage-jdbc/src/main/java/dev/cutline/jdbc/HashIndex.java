@@ -2,6 +2,7 @@ package dev.cutline.jdbc;
 
 import dev.cutline.ImageRecord;
 import dev.cutline.spi.HashBands;
+import dev.cutline.spi.StoreArguments;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -56,7 +57,7 @@ final class HashIndex {
 
   static List<ImageRecord> similar(
       Connection connection, String owner, long hash, int distance, int limit) throws SQLException {
-    String name = Texts.unicode(owner, "the owner");
+    String name = StoreArguments.unicode(owner, "the owner");
     List<ImageRecord> records = new ArrayList<>();
     for (Found found : nearest(connection, name, hash, distance, limit)) {
       // Between two statements it may have been deleted, and another one have taken its position.

@@ -1,6 +1,7 @@
 package dev.cutline.jdbc;
 
 import dev.cutline.BudgetLedger;
+import dev.cutline.spi.StoreArguments;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -36,7 +37,7 @@ final class JdbcBudgetLedger implements BudgetLedger {
   @Override
   public Optional<Reservation> reserve(
       String account, LocalDate day, BigDecimal amount, BigDecimal limit) {
-    String name = Texts.bounded(account, MAX_ACCOUNT, "an account");
+    String name = StoreArguments.unicode(account, MAX_ACCOUNT, "an account");
     long wanted = billionths(amount);
     BigInteger bound = limit.setScale(SCALE, RoundingMode.FLOOR).unscaledValue();
     return database.write(
@@ -93,7 +94,7 @@ final class JdbcBudgetLedger implements BudgetLedger {
 
   @Override
   public BigDecimal total(String account, LocalDate day) {
-    String name = Texts.bounded(account, MAX_ACCOUNT, "an account");
+    String name = StoreArguments.unicode(account, MAX_ACCOUNT, "an account");
     return database.read(connection -> dollars(total(connection, name, day, "")));
   }
 

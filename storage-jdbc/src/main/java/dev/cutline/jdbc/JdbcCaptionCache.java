@@ -2,8 +2,10 @@ package dev.cutline.jdbc;
 
 import dev.cutline.CaptionCache;
 import dev.cutline.CaptionReply;
+import dev.cutline.documents.JsonDocuments;
 import dev.cutline.jdbc.Owners.Owner;
 import dev.cutline.spi.CaptionDocuments;
+import dev.cutline.spi.StoreArguments;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -30,13 +32,13 @@ final class JdbcCaptionCache implements CaptionCache {
 
   @Override
   public Optional<CaptionReply> find(String owner, String key, Instant since) {
-    String name = Texts.unicode(owner, "the owner");
-    String bounded = Texts.bounded(key, MAX_KEY, "a key");
+    String name = StoreArguments.unicode(owner, "the owner");
+    String bounded = StoreArguments.unicode(key, MAX_KEY, "a key");
     return database.read(
         connection ->
             Jdbc.first(
                 connection,
-                row -> CaptionDocuments.reply(Json.read(row.getString("document"))),
+                row -> CaptionDocuments.reply(JsonDocuments.read(row.getString("document"))),
                 "SELECT c.document FROM cutline_cached_captions c"
                     + " JOIN cutline_owners o ON o.number = c.owner"
                     + " WHERE o.name = ? AND c.key = ? AND c.put_at >= ?",
@@ -47,8 +49,8 @@ final class JdbcCaptionCache implements CaptionCache {
 
   @Override
   public void put(String owner, String key, CaptionReply reply) {
-    String bounded = Texts.bounded(key, MAX_KEY, "a key");
-    String document = Texts.unicode(Json.write(CaptionDocuments.of(reply)), "the answer");
+    String bounded = StoreArguments.unicode(key, MAX_KEY, "a key");
+    String document = JsonDocuments.write(CaptionDocuments.of(reply));
     database.write(
         connection -> {
           long number = owners.findOrAdd(connection, owner).number();
@@ -125,7 +127,7 @@ final class JdbcCaptionCache implements CaptionCache {
                 connection,
                 row -> row.getLong("cached_captions"),
                 "SELECT cached_captions FROM cutline_owners WHERE name = ?",
-                Texts.unicode(owner, "the owner"))
+                StoreArguments.unicode(owner, "the owner"))
             .orElse(0L)
         - keep;
   }

@@ -3,6 +3,7 @@ package dev.cutline.jdbc;
 import dev.cutline.InvalidSettingsException;
 import dev.cutline.RateLimiter;
 import dev.cutline.StoreException;
+import dev.cutline.spi.StoreArguments;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -57,7 +58,7 @@ public final class JdbcRateLimiter implements RateLimiter {
 
   @Override
   public Decision tryAcquire(String key) {
-    String bucket = Texts.bounded(key, MAX_KEY, "a key");
+    String bucket = StoreArguments.unicode(key, MAX_KEY, "a key");
     // who hammers at an empty bucket must not keep those from writing who may
     Decision decision = database.read(connection -> decide(connection, bucket, false));
     return decision.allowed()

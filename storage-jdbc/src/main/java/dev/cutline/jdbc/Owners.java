@@ -1,6 +1,7 @@
 package dev.cutline.jdbc;
 
 import dev.cutline.ImageRecord;
+import dev.cutline.spi.StoreArguments;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -33,7 +34,7 @@ final class Owners {
         connection,
         Owners::owner,
         "SELECT " + COLUMNS + " FROM cutline_owners WHERE name = ?",
-        Texts.unicode(name, "the owner"));
+        StoreArguments.unicode(name, "the owner"));
   }
 
   /** Returns an owner, new if need be; in a transaction that writes. */

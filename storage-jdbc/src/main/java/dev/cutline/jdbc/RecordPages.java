@@ -3,6 +3,8 @@ package dev.cutline.jdbc;
 import dev.cutline.RecordPage;
 import dev.cutline.RecordQuery;
 import dev.cutline.jdbc.Owners.Owner;
+import dev.cutline.spi.SearchTerms;
+import dev.cutline.spi.StoreArguments;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -69,7 +71,7 @@ final class RecordPages {
     Set<String> terms = Terms.of(owner.number(), query);
     String position = terms.isEmpty() ? "r.position" : dialect.terms().position();
     String title =
-        query.titlePrefix().filter(Terms::isLongTitle).map(Texts::lowerAscii).orElse(null);
+        query.titlePrefix().filter(Terms::isLongTitle).map(SearchTerms::title).orElse(null);
     String sql =
         "SELECT "
             + RecordRow.COLUMNS
@@ -186,10 +188,10 @@ final class RecordPages {
 
   /** Text that is no Unicode can be in no record, and must not be taken for a question mark. */
   private static void checkTexts(RecordQuery query) {
-    query.text().ifPresent(text -> Texts.unicode(text, "the text"));
-    query.tag().ifPresent(tag -> Texts.unicode(tag, "the tag"));
-    query.titlePrefix().ifPresent(prefix -> Texts.unicode(prefix, "the title"));
-    query.provider().ifPresent(provider -> Texts.unicode(provider, "the provider"));
-    query.sha256().ifPresent(sha256 -> Texts.unicode(sha256, "the SHA-256"));
+    query.text().ifPresent(text -> StoreArguments.unicode(text, "the text"));
+    query.tag().ifPresent(tag -> StoreArguments.unicode(tag, "the tag"));
+    query.titlePrefix().ifPresent(prefix -> StoreArguments.unicode(prefix, "the title"));
+    query.provider().ifPresent(provider -> StoreArguments.unicode(provider, "the provider"));
+    query.sha256().ifPresent(sha256 -> StoreArguments.unicode(sha256, "the SHA-256"));
   }
 }

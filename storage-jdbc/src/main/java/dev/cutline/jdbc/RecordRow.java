@@ -6,6 +6,7 @@ import dev.cutline.ImageRecord;
 import dev.cutline.Lease;
 import dev.cutline.RecordPage;
 import dev.cutline.StorageState;
+import dev.cutline.documents.JsonDocuments;
 import dev.cutline.spi.CorruptDocumentException;
 import dev.cutline.spi.RecordDocuments;
 import java.sql.ResultSet;
@@ -83,7 +84,7 @@ final class RecordRow {
                 leaseToken == null
                     ? null
                     : new Lease(leaseToken, Instant.ofEpochMilli(row.getLong("lease_until"))));
-    return RecordDocuments.read(Json.read(row.getString("document")), record).build();
+    return RecordDocuments.read(JsonDocuments.read(row.getString("document")), record).build();
   }
 
   /** Returns a page of rows of any kind. */

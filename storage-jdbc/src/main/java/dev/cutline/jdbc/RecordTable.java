@@ -6,9 +6,12 @@ import dev.cutline.Lease;
 import dev.cutline.StorageState;
 import dev.cutline.Tombstone;
 import dev.cutline.VersionConflictException;
+import dev.cutline.documents.JsonDocuments;
 import dev.cutline.jdbc.Owners.Owner;
 import dev.cutline.spi.CaptionDocuments;
 import dev.cutline.spi.RecordDocuments;
+import dev.cutline.spi.SearchTerms;
+import dev.cutline.spi.StoreArguments;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -42,7 +45,8 @@ final class RecordTable {
   }
 
   Optional<RecordRow> find(Connection connection, String owner, String id) throws SQLException {
-    return Jdbc.first(connection, RecordRow::read, FIND, Texts.unicode(owner, "the owner"), id);
+    return Jdbc.first(
+        connection, RecordRow::read, FIND, StoreArguments.unicode(owner, "the owner"), id);
   }
 
   ImageRecord create(Connection connection, ImageRecord record) throws SQLException {
@@ -68,11 +72,11 @@ final class RecordTable {
         record.storageState().name(),
         record.captionState().name(),
         Times.floorMillis(record.createdAt()),
-        lease == null ? null : Texts.unicode(lease.token(), "the token of the lease"),
+        lease == null ? null : StoreArguments.unicode(lease.token(), "the token of the lease"),
         lease == null ? null : Times.floorMillis(lease.until()),
         longTitle(record),
         hash(record),
-        Texts.unicode(Json.write(RecordDocuments.of(record)), "the record"));
+        JsonDocuments.write(RecordDocuments.of(record)));
     if (record.storageState() == StorageState.STORED) {
       dialect.terms().put(connection, position, Terms.of(owner.number(), record));
     }
@@ -95,11 +99,11 @@ final class RecordTable {
         record.storageState().name(),
         record.captionState().name(),
         Times.floorMillis(record.createdAt()),
-        lease == null ? null : Texts.unicode(lease.token(), "the token of the lease"),
+        lease == null ? null : StoreArguments.unicode(lease.token(), "the token of the lease"),
         lease == null ? null : Times.floorMillis(lease.until()),
         longTitle(record),
         hash(record),
-        Texts.unicode(Json.write(RecordDocuments.of(record)), "the record"),
+        JsonDocuments.write(RecordDocuments.of(record)),
         present.position());
     if (record.storageState() == StorageState.STORED) {
       dialect.terms().put(connection, present.position(), Terms.of(present.owner(), record));
@@ -132,12 +136,12 @@ final class RecordTable {
     return List.copyOf(
         Jdbc.list(
             connection,
-            row -> CaptionDocuments.version(Json.read(row.getString("document"))),
+            row -> CaptionDocuments.version(JsonDocuments.read(row.getString("document"))),
             "SELECT v.document FROM cutline_caption_versions v"
                 + " JOIN cutline_records r ON r.position = v.position"
                 + " JOIN cutline_owners o ON o.number = r.owner"
                 + " WHERE o.name = ? AND r.id = ? ORDER BY v.number",
-            Texts.unicode(owner, "the owner"),
+            StoreArguments.unicode(owner, "the owner"),
             id));
   }
 
@@ -197,7 +201,7 @@ final class RecordTable {
             "SELECT r.position, r.owner, r.version, r.storage_state, r.perceptual_hash FROM cutline_records r"
                 + " JOIN cutline_owners o ON o.number = r.owner WHERE o.name = ? AND r.id = ?"
                 + dialect.forUpdate(),
-            Texts.unicode(owner, "the owner"),
+            StoreArguments.unicode(owner, "the owner"),
             id)
         .filter(present -> present.version() == version)
         .orElseThrow(() -> new VersionConflictException(id, version));
@@ -243,7 +247,7 @@ final class RecordTable {
           "INSERT INTO cutline_caption_versions (position, number, document) VALUES (?, ?, ?)",
           position,
           version.number(),
-          Texts.unicode(Json.write(CaptionDocuments.of(version)), "the caption"));
+          JsonDocuments.write(CaptionDocuments.of(version)));
     }
   }
 
@@ -262,6 +266,6 @@ final class RecordTable {
   }
 
   private static @Nullable String longTitle(ImageRecord record) {
-    return record.title().filter(Terms::isLongTitle).map(Texts::lowerAscii).orElse(null);
+    return record.title().filter(Terms::isLongTitle).map(SearchTerms::title).orElse(null);
   }
 }

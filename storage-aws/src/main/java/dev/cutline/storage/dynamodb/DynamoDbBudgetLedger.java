@@ -2,6 +2,7 @@ package dev.cutline.storage.dynamodb;
 
 import dev.cutline.BudgetLedger;
 import dev.cutline.spi.OwnerKey;
+import dev.cutline.spi.StoreArguments;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -99,11 +100,8 @@ final class DynamoDbBudgetLedger implements BudgetLedger {
   }
 
   private static Map<String, AttributeValue> key(String account, LocalDate day) {
-    if (account.length() > MAX_ACCOUNT) {
-      throw new IllegalArgumentException(
-          "an account has at most " + MAX_ACCOUNT + " characters, not " + account.length());
-    }
-    return Keys.key("BUDGET#" + OwnerKey.of(account), "DAY#" + day);
+    String checked = StoreArguments.unicode(account, MAX_ACCOUNT, "an account");
+    return Keys.key("BUDGET#" + OwnerKey.of(checked), "DAY#" + day);
   }
 
   private static long billionths(BigDecimal amount) {

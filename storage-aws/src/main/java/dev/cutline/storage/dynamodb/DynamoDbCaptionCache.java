@@ -317,11 +317,7 @@ final class DynamoDbCaptionCache implements CaptionCache {
   }
 
   private static String checked(String key) {
-    if (key.length() > MAX_KEY) {
-      throw new IllegalArgumentException(
-          "a key has at most " + MAX_KEY + " characters, not " + key.length());
-    }
-    return Documents.unicode(key, "a key");
+    return StoreArguments.unicode(key, MAX_KEY, "a key");
   }
 
   /** What is found by its age. */

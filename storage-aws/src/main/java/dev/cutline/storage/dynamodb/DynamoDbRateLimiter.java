@@ -3,6 +3,7 @@ package dev.cutline.storage.dynamodb;
 import dev.cutline.RateLimiter;
 import dev.cutline.StoreException;
 import dev.cutline.spi.OwnerKey;
+import dev.cutline.spi.StoreArguments;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -84,11 +85,8 @@ public final class DynamoDbRateLimiter implements RateLimiter {
 
   @Override
   public Decision tryAcquire(String key) {
-    if (key.length() > MAX_KEY) {
-      throw new IllegalArgumentException(
-          "a key has at most " + MAX_KEY + " characters, not " + key.length());
-    }
-    Map<String, AttributeValue> bucket = Keys.key("RATE#" + OwnerKey.of(key), "BUCKET");
+    String checked = StoreArguments.unicode(key, MAX_KEY, "a key");
+    Map<String, AttributeValue> bucket = Keys.key("RATE#" + OwnerKey.of(checked), "BUCKET");
     String writer = UUID.randomUUID().toString();
     boolean full = remembered.getOrDefault(key, Long.MIN_VALUE) <= nanos(clock.instant());
     // Who is wrong about a bucket once is right the next time, unless it is filling just now.

@@ -5,6 +5,7 @@ import dev.cutline.RecordPage;
 import dev.cutline.RecordQuery;
 import dev.cutline.spi.HashBands;
 import dev.cutline.spi.RecordMatcher;
+import dev.cutline.spi.StoreArguments;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -44,7 +45,7 @@ final class OwnerPages {
     if (cursor != null && !Keys.isId(cursor)) {
       throw Pages.badCursor(cursor);
     }
-    query.text().ifPresent(text -> Documents.unicode(text, "the text to find"));
+    query.text().ifPresent(text -> StoreArguments.unicode(text, "the text to find"));
     Search search = new Search(query);
     RecordMatcher matcher = new RecordMatcher(query);
     String from = cursor == null ? AFTER_ALL : Keys.below(cursor);

@@ -9,6 +9,7 @@ import dev.cutline.Tombstone;
 import dev.cutline.spi.CaptionDocuments;
 import dev.cutline.spi.CorruptDocumentException;
 import dev.cutline.spi.RecordDocuments;
+import dev.cutline.spi.StoreArguments;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -74,7 +75,7 @@ final class RecordItems {
         .lease()
         .ifPresent(
             lease -> {
-              String token = Documents.unicode(lease.token(), "the token of the lease");
+              String token = StoreArguments.unicode(lease.token(), "the token of the lease");
               item.put("leaseToken", Attributes.text(token));
               item.put("leaseUntil", Attributes.number(Times.floorMillis(lease.until())));
             });

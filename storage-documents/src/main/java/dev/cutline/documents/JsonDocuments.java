@@ -1,4 +1,4 @@
-package dev.cutline.jdbc;
+package dev.cutline.documents;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.cutline.spi.CorruptDocumentException;
+import dev.cutline.spi.StoreArguments;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -17,10 +18,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes and reads JSON text. Streams only: binding objects by reflection would cost every start of
- * the command line more time than opening the database does.
+ * The documents of {@link dev.cutline.spi.RecordDocuments} and {@link
+ * dev.cutline.spi.CaptionDocuments} as JSON text, in one way for all stores. Streams only: binding
+ * objects by reflection would cost every start of the command line more time than opening the
+ * database does.
  */
-final class Json {
+public final class JsonDocuments {
   // what is read was written here, so a text of any length is rightly there
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
@@ -31,17 +34,21 @@ final class Json {
                   .build())
           .build();
 
-  private Json() {}
+  private JsonDocuments() {}
 
-  /** Returns a document as text. */
-  static String write(Map<String, ?> document) {
+  /**
+   * Returns a document as text, for which {@link #read} returns an equal one.
+   *
+   * @throws IllegalArgumentException if a text in it is no Unicode: half of a surrogate pair
+   */
+  public static String write(Map<String, ?> document) {
     StringWriter text = new StringWriter(1024);
     try (JsonGenerator out = FACTORY.createGenerator(text)) {
       value(out, document);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return text.toString();
+    return StoreArguments.unicode(text.toString(), "the document");
   }
 
   private static void value(JsonGenerator out, @Nullable Object value) throws IOException {
@@ -68,7 +75,7 @@ final class Json {
    *
    * @throws CorruptDocumentException if it holds none
    */
-  static Map<String, @Nullable Object> read(String text) {
+  public static Map<String, @Nullable Object> read(String text) {
     try (JsonParser in = FACTORY.createParser(text)) {
       if (in.nextToken() != JsonToken.START_OBJECT) {
         throw new CorruptDocumentException("JSON that is no object");
