@@ -14,6 +14,7 @@ import dev.cutline.http.JsonHttp;
 import dev.cutline.spi.CaptionProvider;
 import dev.cutline.tck.CaptionProviderContract;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -39,11 +40,20 @@ class AnthropicCaptionProviderTest extends CaptionProviderContract {
   protected Map<String, String> wrong() {
     return Map.of(
         "endpoint", "api.anthropic.com",
-        "max-tokens", "0",
-        "json-schema", "perhaps",
         "effort", "very much",
-        "thinking", "sometimes",
-        "max-long-edge", "9000");
+        "thinking", "sometimes");
+  }
+
+  @Override
+  protected Map<String, Range> ranges() {
+    return Map.of(
+        "max-tokens", new Range(1, 100_000),
+        "max-long-edge", new Range(200, 8_000));
+  }
+
+  @Override
+  protected List<String> flags() {
+    return List.of("json-schema");
   }
 
   @Test

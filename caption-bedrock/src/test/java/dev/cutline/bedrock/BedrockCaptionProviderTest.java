@@ -9,6 +9,7 @@ import dev.cutline.ImageFormat;
 import dev.cutline.InvalidSettingsException;
 import dev.cutline.Settings;
 import dev.cutline.aws.AwsSettings;
+import dev.cutline.httptest.NoAwsProfiles;
 import dev.cutline.spi.CaptionProvider;
 import dev.cutline.tck.CaptionProviderContract;
 import java.util.Collections;
@@ -16,24 +17,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(NoAwsProfiles.class)
 class BedrockCaptionProviderTest extends CaptionProviderContract {
-  private static final String PROFILES = "aws.configFile";
-
-  /** Away from the profiles of whoever runs the tests. */
-  @BeforeEach
-  void hideProfiles() {
-    System.setProperty(PROFILES, home.resolve("no-such-file").toString());
-  }
-
-  @AfterEach
-  void showProfiles() {
-    System.clearProperty(PROFILES);
-  }
-
   @Override
   protected Class<? extends CaptionProvider> provider() {
     return BedrockCaptionProvider.class;
@@ -61,12 +49,17 @@ class BedrockCaptionProviderTest extends CaptionProviderContract {
         "region", "Frankfurt am Main",
         "endpoint", "bedrock.amazonaws.com",
         "strategy", "magic",
-        "max-tokens", "0",
         "temperature", "2",
         "guardrail-version", "latest",
-        "metadata", "tenant",
-        "max-long-edge", "9000",
-        "max-bytes", "1");
+        "metadata", "tenant");
+  }
+
+  @Override
+  protected Map<String, Range> ranges() {
+    return Map.of(
+        "max-tokens", new Range(1, 100_000),
+        "max-long-edge", new Range(200, 8_000),
+        "max-bytes", new Range(100_000, 25_000_000));
   }
 
   @Test

@@ -16,6 +16,7 @@ import dev.cutline.Settings;
 import dev.cutline.spi.CaptionProvider;
 import dev.cutline.tck.CaptionProviderContract;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -41,11 +42,20 @@ class GeminiCaptionProviderTest extends CaptionProviderContract {
   protected Map<String, String> wrong() {
     return Map.of(
         "endpoint", "generativelanguage.googleapis.com",
-        "max-tokens", "0",
-        "json-schema", "perhaps",
         "thinking-level", "very much",
-        "media-resolution", "ultra",
-        "max-long-edge", "9");
+        "media-resolution", "ultra");
+  }
+
+  @Override
+  protected Map<String, Range> ranges() {
+    return Map.of(
+        "max-tokens", new Range(1, 100_000),
+        "max-long-edge", new Range(64, 16_384));
+  }
+
+  @Override
+  protected List<String> flags() {
+    return List.of("json-schema");
   }
 
   @Test

@@ -14,6 +14,7 @@ import dev.cutline.spi.CaptionProvider;
 import dev.cutline.tck.CaptionProviderContract;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -40,11 +41,20 @@ class HuggingFaceCaptionProviderTest extends CaptionProviderContract {
     return Map.of(
         "endpoint", "ftp://nowhere",
         "payload", "pixels",
-        "max-tokens", "many",
-        "json-schema", "perhaps",
         "bill-to", "nobody\nat all",
-        "scale-up-timeout", "PT2H",
-        "max-long-edge", "10");
+        "scale-up-timeout", "PT2H");
+  }
+
+  @Override
+  protected Map<String, Range> ranges() {
+    return Map.of(
+        "max-tokens", new Range(1, 100_000),
+        "max-long-edge", new Range(64, 16_384));
+  }
+
+  @Override
+  protected List<String> flags() {
+    return List.of("json-schema");
   }
 
   @Test

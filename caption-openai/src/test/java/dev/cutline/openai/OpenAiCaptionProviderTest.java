@@ -2,6 +2,7 @@ package dev.cutline.openai;
 
 import dev.cutline.spi.CaptionProvider;
 import dev.cutline.tck.CaptionProviderContract;
+import java.util.List;
 import java.util.Map;
 
 class OpenAiCaptionProviderTest extends CaptionProviderContract {
@@ -25,8 +26,18 @@ class OpenAiCaptionProviderTest extends CaptionProviderContract {
     return Map.of(
         "endpoint", "api.openai.com",
         "dialect", "latin",
-        "max-tokens", "many",
-        "json-schema", "perhaps",
         "temperature", "-1");
+  }
+
+  @Override
+  protected Map<String, Range> ranges() {
+    return Map.of(
+        "max-tokens", new Range(1, 100_000),
+        "max-long-edge", new Range(64, 16_384));
+  }
+
+  @Override
+  protected List<String> flags() {
+    return List.of("json-schema");
   }
 }

@@ -23,21 +23,25 @@ import dev.cutline.Reason;
 import dev.cutline.Secret;
 import dev.cutline.aws.AwsSettings;
 import dev.cutline.httptest.SilentServer;
+import dev.cutline.tck.LabelDetectorContract;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class RekognitionLabelDetectorTest {
+class RekognitionLabelDetectorTest extends LabelDetectorContract {
   private static final ImageData PICTURE =
       ImageData.of(new byte[] {1, 2, 3}, ImageFormat.JPEG, 100, 100);
 
   private final WireMockServer server =
       new WireMockServer(options().bindAddress("127.0.0.1").dynamicPort());
   private final List<LabelDetector> open = new ArrayList<>();
+  private final List<SilentServer> silent = new ArrayList<>();
 
   @BeforeEach
   void start() {
@@ -46,9 +50,29 @@ class RekognitionLabelDetectorTest {
   }
 
   @AfterEach
-  void stop() {
+  void stop() throws IOException {
     open.forEach(LabelDetector::close);
+    for (SilentServer one : silent) {
+      one.close();
+    }
     server.stop();
+  }
+
+  @Override
+  protected LabelDetector open() {
+    return newDetector(URI.create(server.baseUrl()), Moderation.OFF);
+  }
+
+  @Override
+  protected Optional<LabelDetector> openSilent() throws IOException {
+    SilentServer one = new SilentServer();
+    silent.add(one);
+    return Optional.of(newDetector(one.address(), Moderation.OFF));
+  }
+
+  @Override
+  protected List<String> secrets() {
+    return List.of("top-secret-key");
   }
 
   @Test
@@ -172,7 +196,7 @@ class RekognitionLabelDetectorTest {
   }
 
   @Test
-  void keepsTheDeadlineWithASilentServer() throws Exception {
+  void cutsTheConnectionWhenTheDeadlinePasses() throws Exception {
     try (SilentServer silent = new SilentServer()) {
       LabelRequest hasty =
           LabelRequest.builder(PICTURE).deadline(Deadline.after(Duration.ofMillis(300))).build();
@@ -191,7 +215,7 @@ class RekognitionLabelDetectorTest {
         .containsExactlyInAnyOrder(ImageFormat.JPEG, ImageFormat.PNG);
     assertThat(detector.capabilities().maxBytes()).isEqualTo(5 * 1024 * 1024);
     assertThat(detector.capabilities().isPunctual()).isTrue();
-    assertThat(detector.toString()).contains("eu-west-1").doesNotContain("top-secret-key");
+    assertThat(detector.toString()).contains("eu-west-1");
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->
@@ -222,15 +246,18 @@ class RekognitionLabelDetectorTest {
   }
 
   private LabelDetector detector(URI address, Moderation moderation) {
-    LabelDetector detector =
-        RekognitionLabelDetector.builder(
-                AwsSettings.builder("eu-west-1")
-                    .endpoint(address)
-                    .keys(Secret.of("AKIDEXAMPLE"), Secret.of("top-secret-key"), null)
-                    .build())
-            .moderation(moderation)
-            .build();
+    LabelDetector detector = newDetector(address, moderation);
     open.add(detector);
     return detector;
+  }
+
+  private static LabelDetector newDetector(URI address, Moderation moderation) {
+    return RekognitionLabelDetector.builder(
+            AwsSettings.builder("eu-west-1")
+                .endpoint(address)
+                .keys(Secret.of("AKIDEXAMPLE"), Secret.of("top-secret-key"), null)
+                .build())
+        .moderation(moderation)
+        .build();
   }
 }

@@ -7,28 +7,17 @@ import dev.cutline.CaptionStyle;
 import dev.cutline.Captioner;
 import dev.cutline.Settings;
 import dev.cutline.aws.AwsSettings;
+import dev.cutline.httptest.NoAwsProfiles;
 import dev.cutline.spi.CaptionProvider;
 import dev.cutline.tck.CaptionProviderContract;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(NoAwsProfiles.class)
 class SageMakerCaptionProviderTest extends CaptionProviderContract {
-  private static final String PROFILES = "aws.configFile";
-
-  /** Away from the profiles of whoever runs the tests. */
-  @BeforeEach
-  void hideProfiles() {
-    System.setProperty(PROFILES, home.resolve("no-such-file").toString());
-  }
-
-  @AfterEach
-  void showProfiles() {
-    System.clearProperty(PROFILES);
-  }
-
   @Override
   protected Class<? extends CaptionProvider> provider() {
     return SageMakerCaptionProvider.class;
@@ -48,11 +37,20 @@ class SageMakerCaptionProviderTest extends CaptionProviderContract {
   protected Map<String, String> wrong() {
     return Map.of(
         "region", "Mars",
-        "payload", "magic",
-        "compose", "perhaps",
-        "max-tokens", "0",
-        "max-long-edge", "9000",
-        "max-bytes", "1");
+        "payload", "magic");
+  }
+
+  @Override
+  protected Map<String, Range> ranges() {
+    return Map.of(
+        "max-tokens", new Range(1, 100_000),
+        "max-long-edge", new Range(200, 8_000),
+        "max-bytes", new Range(100_000, 25_000_000));
+  }
+
+  @Override
+  protected List<String> flags() {
+    return List.of("compose", "json-schema");
   }
 
   @Test

@@ -46,9 +46,6 @@ import org.junit.jupiter.api.Test;
  * <p>A captioner that waits for somebody else implements {@link #openSilent()} too.
  */
 public abstract class CaptionerContract {
-  /** So long a test waits for what should come at once; only a broken captioner lets it pass. */
-  private static final int PATIENCE_SECONDS = 60;
-
   /** Sky, grass and a red box: 24 x 16 pixels. */
   private static final byte[] PNG =
       Base64.getDecoder()
@@ -160,7 +157,8 @@ public abstract class CaptionerContract {
               task -> new Thread(task).start()));
     }
     for (CompletableFuture<CaptionReply> reply : replies) {
-      assertThat(reply.get(PATIENCE_SECONDS, TimeUnit.SECONDS).texts().keySet()).isEqualTo(styles);
+      assertThat(reply.get(Calls.PATIENCE_SECONDS, TimeUnit.SECONDS).texts().keySet())
+          .isEqualTo(styles);
     }
   }
 
@@ -181,12 +179,8 @@ public abstract class CaptionerContract {
   @Test
   public void endsOnAnInterruptAndKeepsTheStatus() throws Exception {
     Captioner captioner = opened(open());
-    Thread.currentThread().interrupt();
-    try {
-      assertReason(captioner, request().build(), Reason.TIMEOUT);
-    } finally {
-      assertThat(Thread.interrupted()).as("interrupt status").isTrue();
-    }
+
+    Calls.assertEndsOnAnInterrupt(() -> captioner.caption(request().build()));
   }
 
   @Test
@@ -201,23 +195,25 @@ public abstract class CaptionerContract {
   public void stopsWaitingWhenCancelled() throws Exception {
     Captioner silent = silent();
     Cancellation cancellation = new Cancellation();
+    CaptionRequest request = request().cancellation(cancellation).build();
     CompletableFuture<Throwable> failure =
-        failureOf(silent, request().cancellation(cancellation).build(), new Thread[1]);
+        Calls.failureOf(() -> silent.caption(request), new Thread[1]);
 
     cancellation.cancel();
 
-    assertTimeout(failure);
+    Calls.assertTimeout(failure);
   }
 
   @Test
   public void stopsWaitingWhenInterrupted() throws Exception {
     Captioner silent = silent();
     Thread[] caller = new Thread[1];
-    CompletableFuture<Throwable> failure = failureOf(silent, request().build(), caller);
+    CompletableFuture<Throwable> failure =
+        Calls.failureOf(() -> silent.caption(request().build()), caller);
 
     caller[0].interrupt();
 
-    assertTimeout(failure);
+    Calls.assertTimeout(failure);
   }
 
   @Test
@@ -244,24 +240,14 @@ public abstract class CaptionerContract {
 
   @Test
   public void closesTwiceAndLeavesNoThreadBehind() throws Exception {
-    int captioners = 10;
-    Set<Thread> before = liveThreads();
-    for (int i = 0; i < captioners; i++) {
-      Captioner captioner = open();
-      captioner.caption(request().styles(captioner.capabilities().styles()).build());
-      captioner.close();
-      captioner.close();
-    }
-    // A library may keep threads that all of its clients share, and a server that a test runs
-    // beside it starts
-    // threads when it likes: what counts is that there is not one for each captioner.
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    Set<Thread> left = leftSince(before);
-    while (left.size() >= captioners && System.nanoTime() < end) {
-      Thread.sleep(20);
-      left = leftSince(before);
-    }
-    assertThat(left).hasSizeLessThan(captioners);
+    Calls.assertLeavesNoThreadBehind(
+        () -> {
+          Captioner captioner = open();
+          captioner.caption(request().styles(captioner.capabilities().styles()).build());
+          captioner.close();
+          captioner.close();
+          return captioner;
+        });
   }
 
   private Captioner opened(Captioner captioner) {
@@ -280,25 +266,7 @@ public abstract class CaptionerContract {
   }
 
   private static void assertReason(Captioner captioner, CaptionRequest request, Reason reason) {
-    Throwable thrown = catchThrowable(() -> captioner.caption(request));
-
-    assertThat(thrown).isInstanceOf(CaptionException.class);
-    assertThat(((CaptionException) thrown).reason()).as(thrown.getMessage()).isEqualTo(reason);
-  }
-
-  private static CompletableFuture<Throwable> failureOf(
-      Captioner captioner, CaptionRequest request, Thread[] caller) {
-    CompletableFuture<Throwable> failure = new CompletableFuture<>();
-    caller[0] =
-        new Thread(() -> failure.complete(catchThrowable(() -> captioner.caption(request))));
-    caller[0].start();
-    return failure;
-  }
-
-  private static void assertTimeout(CompletableFuture<Throwable> failure) throws Exception {
-    Throwable thrown = failure.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    assertThat(thrown).isInstanceOf(CaptionException.class);
-    assertThat(((CaptionException) thrown).reason()).isEqualTo(Reason.TIMEOUT);
+    Calls.assertReason(() -> captioner.caption(request), reason);
   }
 
   private static List<Set<CaptionStyle>> subsets(Set<CaptionStyle> styles) {
@@ -311,15 +279,5 @@ public abstract class CaptionerContract {
       }
     }
     return subsets.subList(1, subsets.size());
-  }
-
-  private static Set<Thread> liveThreads() {
-    return new HashSet<>(Thread.getAllStackTraces().keySet());
-  }
-
-  private static Set<Thread> leftSince(Set<Thread> before) {
-    Set<Thread> left = liveThreads();
-    left.removeAll(before);
-    return left;
   }
 }
