@@ -20,6 +20,24 @@ class SearchTermsTest {
   void areWhatTheyAlwaysWere() {
     assertThat(SearchTerms.exact('g', "cat")).isEqualTo("g77af778b51abd4a3c51c5ddd97204a9c");
     assertThat(SearchTerms.exact('g', "")).isEqualTo("ge3b0c44298fc1c149afbf4c8996fb924");
+    RecordQuery query =
+        RecordQuery.builder("alice")
+            .sha256("0".repeat(64))
+            .tag("cat")
+            .provider("palette")
+            .captionState(CaptionState.FAILED)
+            .needsReview(true)
+            .language("en")
+            .build();
+    assertThat(SearchTerms.rare(query))
+        .containsExactly(
+            "h60e05bd1b195af2f94112fa7197a5c88", "g77af778b51abd4a3c51c5ddd97204a9c");
+    assertThat(SearchTerms.common(query))
+        .containsExactly(
+            "v19e4bd2d806bed3c364fd84d0bf220af",
+            "s02bd349299173f7fdf2dbc983d70961b",
+            "rb5bea41b6c623f7c09f1bf24dcae58eb",
+            "ldbd3a49d0d906b4ed9216b73330d2fb0");
   }
 
   @Test
