@@ -4,6 +4,7 @@ import dev.cutline.ImageData;
 import dev.cutline.ImageFormat;
 import dev.cutline.ImageStore;
 import dev.cutline.StoredObject;
+import dev.cutline.s3test.FaultyHttp;
 import dev.cutline.s3test.S3Server;
 import java.util.Optional;
 import java.util.Random;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cutline.StoreException;
+import dev.cutline.s3test.FaultyHttp;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

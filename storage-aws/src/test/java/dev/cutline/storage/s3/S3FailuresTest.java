@@ -1,8 +1,8 @@
 package dev.cutline.storage.s3;
 
-import static dev.cutline.storage.s3.FaultyHttp.answer;
-import static dev.cutline.storage.s3.FaultyHttp.method;
-import static dev.cutline.storage.s3.FaultyHttp.query;
+import static dev.cutline.s3test.FaultyHttp.answer;
+import static dev.cutline.s3test.FaultyHttp.method;
+import static dev.cutline.s3test.FaultyHttp.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,6 +10,7 @@ import dev.cutline.ImageData;
 import dev.cutline.StoreException;
 import dev.cutline.StoreException.Kind;
 import dev.cutline.StoredObject;
+import dev.cutline.s3test.FaultyHttp;
 import java.net.URI;
 import java.time.Duration;
 import java.time.ZoneOffset;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cutline.StoreException;
+import dev.cutline.s3test.FaultyHttp;
 import dev.cutline.spi.OwnerKey;
 import java.util.HashSet;
 import java.util.List;

@@ -20,6 +20,14 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * requests that are signed and retried, and answers that have a date. Thread-safe.
  */
 public final class LocalDynamoDb {
+  /** The region of the tables of {@link #client}; others have tables of their own. */
+  public static final Region REGION = Region.EU_CENTRAL_1;
+
+  /** Whose tables those of {@link #client} are; others have their own. Letters and digits only. */
+  public static final String ACCESS_KEY = "test";
+
+  public static final String SECRET_KEY = "test";
+
   private static final LocalDynamoDb INSTANCE = new LocalDynamoDb();
 
   private final URI endpoint;
@@ -63,9 +71,9 @@ public final class LocalDynamoDb {
   public DynamoDbClient client(ExecutionInterceptor... interceptors) {
     return DynamoDbClient.builder()
         .endpointOverride(endpoint)
-        .region(Region.EU_CENTRAL_1)
+        .region(REGION)
         .credentialsProvider(
-            StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
+            StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCESS_KEY, SECRET_KEY)))
         .httpClientBuilder(
             ApacheHttpClient.builder()
                 .maxConnections(50)

@@ -22,8 +22,10 @@ public final class S3Server implements AutoCloseable {
   /** The region that clients of this server sign for. */
   public static final Region REGION = Region.US_EAST_1;
 
-  private static final String ACCESS_KEY = "test-access-key";
-  private static final String SECRET_KEY = "test-secret-key";
+  /** The same as those of the test module of DynamoDB, so that one account has both. */
+  private static final String ACCESS_KEY = "test";
+
+  private static final String SECRET_KEY = "test";
 
   private final S3Proxy proxy;
   private final S3Client client;
