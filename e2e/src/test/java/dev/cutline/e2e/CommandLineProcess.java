@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -21,6 +22,13 @@ record CommandLineProcess(int status, String out, String err) {
   /** Runs a command with {@code home} as Cutline's home, in a JVM with these options. */
   static CommandLineProcess run(Path home, List<String> jvmOptions, String... arguments)
       throws IOException, InterruptedException {
+    return run(home, jvmOptions, Map.of(), arguments);
+  }
+
+  /** Runs a command with these variables added to its environment. */
+  static CommandLineProcess run(
+      Path home, List<String> jvmOptions, Map<String, String> environment, String... arguments)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvmOptions);
@@ -31,7 +39,10 @@ record CommandLineProcess(int status, String out, String err) {
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
             "dev.cutline.cli.Main"));
     command.addAll(List.of(arguments));
-    return run(command, Map.of("CUTLINE_HOME", home.toString(), "LC_ALL", "C.UTF-8"));
+    Map<String, String> all = new HashMap<>(environment);
+    all.put("CUTLINE_HOME", home.toString());
+    all.put("LC_ALL", "C.UTF-8");
+    return run(command, all);
   }
 
   /** Runs a command as users do, by the launcher, with these variables added. */

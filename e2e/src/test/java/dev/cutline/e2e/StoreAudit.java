@@ -24,12 +24,14 @@ import javax.imageio.ImageIO;
  * Holds what the stores have against what was acknowledged, by other means than the pipeline's own.
  */
 final class StoreAudit {
+  private final Premises premises;
   private final TestHouse house;
   private final String owner;
   private final Map<String, ImageRecord> stored = new HashMap<>();
   private final Set<String> keys = new HashSet<>();
 
-  private StoreAudit(TestHouse house, String owner) {
+  private StoreAudit(Premises premises, TestHouse house, String owner) {
+    this.premises = premises;
     this.house = house;
     this.owner = owner;
   }
@@ -39,14 +41,20 @@ final class StoreAudit {
    * objects.
    */
   static void check(
-      TestHouse house, String owner, Set<String> mustBeThere, Set<String> mustBeGone) {
-    StoreAudit audit = new StoreAudit(house, owner);
+      Premises premises,
+      TestHouse house,
+      String owner,
+      Set<String> mustBeThere,
+      Set<String> mustBeGone) {
+    StoreAudit audit = new StoreAudit(premises, house, owner);
     audit.readRecords();
     audit.readKeys();
     assertThat(audit.stored.keySet()).as("acknowledged as stored").containsAll(mustBeThere);
     assertThat(mustBeGone).as("acknowledged as deleted").noneMatch(audit.stored::containsKey);
     audit.everyRecordHasItsObjectsAndEveryObjectItsRecord();
     audit.everyObjectIsWhole();
+    // Before anything below, which repairs as it looks.
+    audit.premises.assertNothingBut(audit.stored.values());
     audit.nothingIsHalfDone();
   }
 

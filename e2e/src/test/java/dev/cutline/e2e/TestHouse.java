@@ -9,33 +9,31 @@ import dev.cutline.core.CutlineListener;
 import dev.cutline.spi.CaptionProvider;
 import dev.cutline.spi.ImageStoreProvider;
 import dev.cutline.spi.RecordStoreProvider;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.function.Function;
 
-/**
- * Pictures in files, records in SQLite and captions by palette, under one folder, with a lease that
- * is short.
- */
+/** Stores as settings name them, and captions by palette, with a lease that is short. */
 final class TestHouse implements AutoCloseable {
   /** Long enough for an upload on a busy machine, short enough to wait for. */
-  static final Duration LEASE = Duration.ofSeconds(10);
+  static final Duration LEASE = Duration.ofSeconds(30);
 
   private final ImageStore images;
   private final RecordStore records;
   private final Captioner palette;
   private final Cutline cutline;
 
-  private TestHouse(Path home, CutlineListener listener, InstantSource clock) {
+  private TestHouse(Settings settings, CutlineListener listener, InstantSource clock) {
+    String imagesId = settings.find("cutline.images").orElseThrow();
+    String recordsId = settings.find("cutline.records").orElseThrow();
     images =
-        provider(ImageStoreProvider.class, ImageStoreProvider::id, "files")
-            .create(Settings.of(Map.of("directory", home.resolve("objects").toString())));
+        provider(ImageStoreProvider.class, ImageStoreProvider::id, imagesId)
+            .create(settings.withPrefix("cutline.images." + imagesId + "."));
     records =
-        provider(RecordStoreProvider.class, RecordStoreProvider::id, "jdbc")
-            .create(Settings.of(Map.of("url", "jdbc:sqlite:" + home.resolve("cutline.db"))));
+        provider(RecordStoreProvider.class, RecordStoreProvider::id, recordsId)
+            .create(settings.withPrefix("cutline.records." + recordsId + "."));
     palette =
         provider(CaptionProvider.class, CaptionProvider::id, "palette")
             .create(Settings.of(Map.of()));
@@ -50,14 +48,20 @@ final class TestHouse implements AutoCloseable {
             .build();
   }
 
-  static TestHouse open(Path home, CutlineListener listener) {
-    return new TestHouse(home, listener, InstantSource.system());
+  static TestHouse open(Settings settings, CutlineListener listener) {
+    return new TestHouse(settings, listener, InstantSource.system());
+  }
+
+  static TestHouse open(Premises premises) {
+    return openLater(premises, Duration.ZERO);
   }
 
   /** Opens the house as it will be {@code later}. */
-  static TestHouse openLater(Path home, Duration later) {
+  static TestHouse openLater(Premises premises, Duration later) {
     return new TestHouse(
-        home, new CutlineListener() {}, () -> InstantSource.system().instant().plus(later));
+        Settings.of(premises.settings()),
+        new CutlineListener() {},
+        () -> InstantSource.system().instant().plus(later));
   }
 
   Cutline cutline() {

@@ -9,22 +9,29 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** A {@link CrashWorker} in a process of its own, and what it has told so far. */
+/**
+ * A {@link CrashWorker} or {@link BurstWorker} in a process of its own, and what it has told so
+ * far.
+ */
 final class WorkerProcess implements AutoCloseable {
   private final Process process;
   private final Path errors;
   private final CountDownLatch ready = new CountDownLatch(1);
   private final CountDownLatch halted = new CountDownLatch(1);
+  private final CountDownLatch done = new CountDownLatch(1);
   private final Thread reader;
   private final Set<String> said = ConcurrentHashMap.newKeySet();
   private final Set<String> stored = new HashSet<>();
   private final Set<String> inDeletion = new HashSet<>();
   private final Set<String> deleted = new HashSet<>();
+  private int refused;
 
   private WorkerProcess(Process process, Path errors) {
     this.process = process;
@@ -33,8 +40,17 @@ final class WorkerProcess implements AutoCloseable {
     reader.start();
   }
 
-  static WorkerProcess start(Path home, Path pictures, Path errors, String... mode)
+  /**
+   * Starts a process that is told by its environment which stores to open.
+   *
+   * @param worker whose {@code main} is run
+   * @param settings of the stores
+   * @param errors where it writes what it has to complain about; its folder is its home
+   */
+  static WorkerProcess start(
+      Class<?> worker, Map<String, String> settings, Path errors, String... arguments)
       throws IOException {
+    Path folder = errors.toAbsolutePath().getParent();
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -43,19 +59,22 @@ final class WorkerProcess implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 // what SQLite's driver unpacks stays behind when the process is killed
-                "-Dorg.sqlite.tmpdir=" + errors.toAbsolutePath().getParent(),
+                "-Dorg.sqlite.tmpdir=" + folder,
                 "-cp",
                 System.getProperty(
                     "surefire.test.class.path", System.getProperty("java.class.path")),
-                CrashWorker.class.getName(),
-                home.toString(),
-                pictures.toString()));
-    command.addAll(Arrays.asList(mode));
-    Process process =
+                worker.getName()));
+    command.addAll(Arrays.asList(arguments));
+    ProcessBuilder builder =
         new ProcessBuilder(command)
-            .redirectError(ProcessBuilder.Redirect.appendTo(new File(errors.toString())))
-            .start();
-    return new WorkerProcess(process, errors);
+            .redirectError(ProcessBuilder.Redirect.appendTo(new File(errors.toString())));
+    builder.environment().put("CUTLINE_HOME", folder.toString());
+    settings.forEach((key, value) -> builder.environment().put(variable(key), value));
+    return new WorkerProcess(builder.start(), errors);
+  }
+
+  private static String variable(String key) {
+    return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
   }
 
   void awaitReady() throws InterruptedException {
@@ -64,6 +83,18 @@ final class WorkerProcess implements AutoCloseable {
 
   void awaitHalt() throws InterruptedException {
     await(halted, "AT");
+  }
+
+  /** Lets a {@link BurstWorker} begin. */
+  void begin() throws IOException {
+    process.getOutputStream().write('\n');
+    process.getOutputStream().flush();
+  }
+
+  /** Waits until a {@link BurstWorker} has done all, and everything that it told has been read. */
+  void awaitDone() throws InterruptedException {
+    await(done, "DONE");
+    reader.join();
   }
 
   /** Kills with SIGKILL and waits until everything that the process had told has been read. */
@@ -83,6 +114,11 @@ final class WorkerProcess implements AutoCloseable {
   /** Returns the pictures acknowledged as deleted. */
   Set<String> mustBeGone() {
     return deleted;
+  }
+
+  /** Returns how many uploads were refused for being too many. */
+  int refused() {
+    return refused;
   }
 
   boolean isAlive() {
@@ -111,6 +147,7 @@ final class WorkerProcess implements AutoCloseable {
     } finally {
       ready.countDown();
       halted.countDown();
+      done.countDown();
     }
   }
 
@@ -120,6 +157,8 @@ final class WorkerProcess implements AutoCloseable {
     switch (line.split(" ", 2)[0]) {
       case "READY" -> ready.countDown();
       case "AT" -> halted.countDown();
+      case "DONE" -> done.countDown();
+      case "REFUSED" -> refused++;
       case "STORED" -> stored.add(id);
       case "DELETING" -> inDeletion.add(id);
       case "DELETED" -> deleted.add(id);
