@@ -9,6 +9,8 @@ module dev.cutline.aws {
   requires transitive software.amazon.awssdk.core;
   requires software.amazon.awssdk.http;
   requires software.amazon.awssdk.http.apache;
+  requires software.amazon.awssdk.http.auth.aws;
+  requires software.amazon.awssdk.http.auth.spi;
   requires software.amazon.awssdk.identity.spi;
   requires software.amazon.awssdk.profiles;
   requires transitive software.amazon.awssdk.regions;

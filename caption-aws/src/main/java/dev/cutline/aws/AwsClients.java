@@ -26,6 +26,7 @@ import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
 import software.amazon.awssdk.core.retry.RetryMode;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -48,6 +49,9 @@ public final class AwsClients implements AutoCloseable {
 
   /** With its retries; what takes longer than this to store is stuck. */
   private static final Duration STORAGE_CALL = Duration.ofMinutes(2);
+
+  /** Who asks whose credentials these are waits for the answer and can do without it. */
+  private static final Duration IDENTITY_CALL = Duration.ofSeconds(10);
 
   private final AwsSettings settings;
   private final CuttableHttp http = new CuttableHttp();
@@ -97,6 +101,20 @@ public final class AwsClients implements AutoCloseable {
       B builder) {
     RetryStrategy standard = AwsRetryStrategy.forRetryMode(RetryMode.STANDARD);
     return addressed(configured(builder, standard, STORAGE_CALL));
+  }
+
+  /** Returns what all of them send by; closed with this. */
+  SdkHttpClient http() {
+    return http;
+  }
+
+  /** Returns a client that asks as whom all the others ask; whoever asks for it closes it. */
+  StsClient sts() {
+    return configured(
+            StsClient.builder(), AwsRetryStrategy.forRetryMode(RetryMode.STANDARD), IDENTITY_CALL)
+        .endpointOverride(settings.stsEndpoint().orElse(null))
+        .credentialsProvider(credentials)
+        .build();
   }
 
   private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B addressed(

@@ -92,6 +92,11 @@ public final class AwsErrors {
         problem.kind(), what + ": " + problem.text() + said + "; " + problem.advice(), e);
   }
 
+  /** Returns what is wrong, and what the service said, in words that follow a colon. */
+  static String explain(SdkException e, UnaryOperator<String> clean) {
+    return AwsProblem.of(e).text() + said(e, clean);
+  }
+
   private static String said(SdkException e, UnaryOperator<String> clean) {
     if (!(e instanceof SdkServiceException answer)) {
       return "";

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
@@ -86,10 +85,8 @@ public final class AwsSettings {
         in.matching("role-arn", ROLE, "the ARN of a role: arn:aws:iam::123456789012:role/name");
     role.ifPresent(builder::roleArn);
     in.text("role-external-id").ifPresent(builder::roleExternalId);
-    if (in.text("role-arn").isEmpty()) {
-      Stream.of("role-external-id", "sts-endpoint")
-          .filter(key -> in.text(key).isPresent())
-          .forEach(key -> in.problem(key, "is of no use without role-arn: set that too"));
+    if (in.text("role-arn").isEmpty() && in.text("role-external-id").isPresent()) {
+      in.problem("role-external-id", "is of no use without role-arn: set that too");
     }
     return builder.build();
   }
@@ -242,7 +239,10 @@ public final class AwsSettings {
       return this;
     }
 
-    /** Sets where roles are assumed; the usual address of the region unless set. */
+    /**
+     * Sets where roles are assumed, and where a diagnosis asks whose the credentials are; the usual
+     * address of the region unless set.
+     */
     public Builder stsEndpoint(URI stsEndpoint) {
       this.stsEndpoint = Objects.requireNonNull(stsEndpoint, "stsEndpoint");
       return this;

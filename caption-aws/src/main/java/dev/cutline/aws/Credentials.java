@@ -1,6 +1,8 @@
 package dev.cutline.aws;
 
 import dev.cutline.Secret;
+import java.util.Collections;
+import java.util.Set;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -8,6 +10,10 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.SdkSystemSetting;
+import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
+import software.amazon.awssdk.profiles.ProfileProperty;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
 import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
@@ -15,6 +21,15 @@ import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
 /** Turns settings into providers of credentials. Nothing is asked before the first call. */
 final class Credentials {
   private static final String SESSION = "cutline";
+
+  /** A profile with none of these says no more than a region. */
+  private static final Set<String> OF_CREDENTIALS =
+      Set.of(
+          ProfileProperty.AWS_ACCESS_KEY_ID,
+          ProfileProperty.ROLE_ARN,
+          ProfileProperty.CREDENTIAL_PROCESS,
+          ProfileProperty.SSO_ACCOUNT_ID,
+          ProfileProperty.SSO_START_URL);
 
   private Credentials() {}
 
@@ -28,6 +43,38 @@ final class Credentials {
         .<AwsCredentialsProvider>map(
             name -> ProfileCredentialsProvider.builder().profileName(name).build())
         .orElseGet(() -> DefaultCredentialsProvider.builder().build());
+  }
+
+  /** Returns where credentials come from, in words; the SDK's order is repeated for its own. */
+  static String source(AwsSettings settings) {
+    String own =
+        settings.accessKey().isPresent()
+            ? "access-key of the settings"
+            : settings
+                .profile()
+                .map(name -> "profile \"" + name + "\" of the settings")
+                .orElseGet(Credentials::foundBySdk);
+    return settings.roleArn().map(role -> "role " + role + " assumed with " + own).orElse(own);
+  }
+
+  private static String foundBySdk() {
+    if (SdkSystemSetting.AWS_ACCESS_KEY_ID.getStringValue().isPresent()) {
+      return "AWS_ACCESS_KEY_ID of the environment";
+    }
+    if (SdkSystemSetting.AWS_WEB_IDENTITY_TOKEN_FILE.getStringValue().isPresent()) {
+      return "web identity (AWS_WEB_IDENTITY_TOKEN_FILE)";
+    }
+    String profile = ProfileFileSystemSetting.AWS_PROFILE.getStringValueOrThrow();
+    if (ProfileFile.defaultProfileFile()
+        .profile(profile)
+        .filter(found -> !Collections.disjoint(found.properties().keySet(), OF_CREDENTIALS))
+        .isPresent()) {
+      return "profile \"" + profile + "\" of the shared files";
+    }
+    boolean container =
+        SdkSystemSetting.AWS_CONTAINER_CREDENTIALS_RELATIVE_URI.getStringValue().isPresent()
+            || SdkSystemSetting.AWS_CONTAINER_CREDENTIALS_FULL_URI.getStringValue().isPresent();
+    return container ? "role of the container" : "role of the machine, if it is one of AWS";
   }
 
   private static AwsCredentials keys(AwsSettings settings) {

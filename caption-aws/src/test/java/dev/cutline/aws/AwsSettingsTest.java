@@ -126,9 +126,7 @@ class AwsSettingsTest {
     assertThat(
             problems(
                 Map.of("region", "us-east-1", "role-external-id", "e", "sts-endpoint", "http://s")))
-        .containsExactlyInAnyOrder(
-            "aws.role-external-id: is of no use without role-arn: set that too",
-            "aws.sts-endpoint: is of no use without role-arn: set that too");
+        .containsExactly("aws.role-external-id: is of no use without role-arn: set that too");
   }
 
   @Test
