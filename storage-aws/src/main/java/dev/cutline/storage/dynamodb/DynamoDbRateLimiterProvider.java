@@ -4,6 +4,8 @@ import dev.cutline.RateLimiter;
 import dev.cutline.Settings;
 import dev.cutline.SettingsReader;
 import dev.cutline.aws.AwsClients;
+import dev.cutline.spi.Diagnosable;
+import dev.cutline.spi.Diagnosis;
 import dev.cutline.spi.RateLimiterProvider;
 import java.time.Duration;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -19,7 +21,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  *   <li>{@code period}: in which an empty bucket fills, PT1S to P365D, default PT1H
  * </ul>
  */
-public final class DynamoDbRateLimiterProvider implements RateLimiterProvider {
+public final class DynamoDbRateLimiterProvider implements RateLimiterProvider, Diagnosable {
   /** For {@link java.util.ServiceLoader}. */
   public DynamoDbRateLimiterProvider() {}
 
@@ -30,17 +32,12 @@ public final class DynamoDbRateLimiterProvider implements RateLimiterProvider {
 
   @Override
   public RateLimiter create(Settings settings) {
-    SettingsReader in = SettingsReader.of(settings);
-    DynamoDbSettings read = DynamoDbSettings.read(in);
-    long requests = in.whole("requests", 60, 1, DynamoDbRateLimiter.MAX_REQUESTS);
-    Duration period =
-        in.duration(
-            "period", Duration.ofHours(1), Duration.ofSeconds(1), DynamoDbRateLimiter.MAX_PERIOD);
-    in.finish();
-    AwsClients aws = AwsClients.of(read.aws());
+    Limits limits = read(settings);
+    AwsClients aws = AwsClients.of(limits.table().aws());
     try {
       DynamoDbClient client = aws.forStorage(DynamoDbClient.builder()).build();
-      return DynamoDbRateLimiter.builder(client, read.table(), requests, period)
+      return DynamoDbRateLimiter.builder(
+              client, limits.table().table(), limits.requests(), limits.period())
           .closing(
               () -> {
                 client.close();
@@ -52,4 +49,31 @@ public final class DynamoDbRateLimiterProvider implements RateLimiterProvider {
       throw e;
     }
   }
+
+  @Override
+  public void validate(Settings settings) {
+    read(settings);
+  }
+
+  @Override
+  public void diagnose(Settings settings, Diagnosis diagnosis) {
+    DynamoDbSettings read = read(settings).table();
+    try (AwsClients aws = AwsClients.of(read.aws());
+        DynamoDbClient client = aws.forStorage(DynamoDbClient.builder()).build()) {
+      new TableDiagnosis(read, aws, client, diagnosis).run();
+    }
+  }
+
+  private static Limits read(Settings settings) {
+    SettingsReader in = SettingsReader.of(settings);
+    DynamoDbSettings table = DynamoDbSettings.read(in);
+    long requests = in.whole("requests", 60, 1, DynamoDbRateLimiter.MAX_REQUESTS);
+    Duration period =
+        in.duration(
+            "period", Duration.ofHours(1), Duration.ofSeconds(1), DynamoDbRateLimiter.MAX_PERIOD);
+    in.finish();
+    return new Limits(table, requests, period);
+  }
+
+  private record Limits(DynamoDbSettings table, long requests, Duration period) {}
 }

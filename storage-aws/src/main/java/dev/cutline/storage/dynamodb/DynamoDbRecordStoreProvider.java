@@ -4,7 +4,10 @@ import dev.cutline.RecordStore;
 import dev.cutline.Settings;
 import dev.cutline.SettingsReader;
 import dev.cutline.aws.AwsClients;
+import dev.cutline.spi.Diagnosis;
+import dev.cutline.spi.Preparable;
 import dev.cutline.spi.RecordStoreProvider;
+import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
@@ -17,7 +20,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  *       reads them
  * </ul>
  */
-public final class DynamoDbRecordStoreProvider implements RecordStoreProvider {
+public final class DynamoDbRecordStoreProvider implements RecordStoreProvider, Preparable {
   /** For {@link java.util.ServiceLoader}. */
   public DynamoDbRecordStoreProvider() {}
 
@@ -34,22 +37,56 @@ public final class DynamoDbRecordStoreProvider implements RecordStoreProvider {
    */
   @Override
   public RecordStore create(Settings settings) {
-    SettingsReader in = SettingsReader.of(settings);
-    DynamoDbSettings read = DynamoDbSettings.read(in);
-    in.finish();
+    DynamoDbSettings read = read(settings);
     AwsClients aws = AwsClients.of(read.aws());
     try {
       DynamoDbClient client = aws.forStorage(DynamoDbClient.builder()).build();
       return DynamoDbRecordStore.builder(client, read.table())
-          .closing(
-              () -> {
-                client.close();
-                aws.close();
-              })
-          .open();
+              .closing(
+                  () -> {
+                    client.close();
+                    aws.close();
+                  })
+              .open();
     } catch (RuntimeException | Error e) {
       aws.close();
       throw e;
     }
+  }
+
+  @Override
+  public void validate(Settings settings) {
+    read(settings);
+  }
+
+  @Override
+  public void diagnose(Settings settings, Diagnosis diagnosis) {
+    examine(settings, diagnosis, TableDiagnosis::run);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>The table of {@link DynamoDbTables#create}.
+   */
+  @Override
+  public void prepare(Settings settings, Diagnosis diagnosis) {
+    examine(settings, diagnosis, TableDiagnosis::prepare);
+  }
+
+  private static void examine(
+      Settings settings, Diagnosis diagnosis, Consumer<TableDiagnosis> work) {
+    DynamoDbSettings read = read(settings);
+    try (AwsClients aws = AwsClients.of(read.aws());
+        DynamoDbClient client = aws.forStorage(DynamoDbClient.builder()).build()) {
+      work.accept(new TableDiagnosis(read, aws, client, diagnosis));
+    }
+  }
+
+  private static DynamoDbSettings read(Settings settings) {
+    SettingsReader in = SettingsReader.of(settings);
+    DynamoDbSettings read = DynamoDbSettings.read(in);
+    in.finish();
+    return read;
   }
 }

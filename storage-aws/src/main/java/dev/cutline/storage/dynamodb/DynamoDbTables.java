@@ -15,6 +15,7 @@ import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /** The one table of records, caption cache, budgets and rate limits. */
@@ -37,20 +38,48 @@ public final class DynamoDbTables {
    * @throws StoreException if it cannot be made
    */
   public static void create(DynamoDbClient client, String table) {
-    createWithoutExpiry(client, table);
+    makeUnlessThere(client, table);
+  }
+
+  /** Like {@link #create}; tells whether it made the table. */
+  static boolean makeUnlessThere(DynamoDbClient client, String table) {
+    boolean made = !isThere(client, table) && createWithoutExpiry(client, table);
     try {
-      client.updateTimeToLive(
-          b ->
-              b.tableName(table)
-                  .timeToLiveSpecification(
-                      ttl -> ttl.enabled(true).attributeName(DynamoDbRateLimiter.EXPIRES)));
+      String expires =
+          client
+              .describeTimeToLive(b -> b.tableName(table))
+              .timeToLiveDescription()
+              .attributeName();
+      if (expires == null) { // who sets it twice is refused
+        client.updateTimeToLive(
+            b ->
+                b.tableName(table)
+                    .timeToLiveSpecification(
+                        ttl -> ttl.enabled(true).attributeName(DynamoDbRateLimiter.EXPIRES)));
+      }
     } catch (SdkException e) {
       throw Failures.of(e, table);
     }
+    return made;
   }
 
-  /** Makes a table in which nothing ends by the clock of the machine. */
-  static void createWithoutExpiry(DynamoDbClient client, String table) {
+  private static boolean isThere(DynamoDbClient client, String table) {
+    try {
+      check(client, table);
+      return true;
+    } catch (StoreException e) {
+      if (e.getCause() instanceof ResourceNotFoundException) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Makes a table in which nothing ends by the clock of the machine; tells whether it was the one
+   * who made it.
+   */
+  static boolean createWithoutExpiry(DynamoDbClient client, String table) {
     try {
       client.createTable(
           b ->
@@ -68,8 +97,10 @@ public final class DynamoDbTables {
                           .map(index -> index(index.getKey(), index.getValue()))
                           .toList()));
       client.waiter().waitUntilTableExists(b -> b.tableName(table));
+      return true;
     } catch (ResourceInUseException e) {
       check(client, table);
+      return false;
     } catch (SdkException e) {
       throw Failures.of(e, table);
     }

@@ -11,7 +11,7 @@ import software.amazon.awssdk.core.exception.SdkException;
  */
 final class BucketCheck {
   private static final Logger LOG = LoggerFactory.getLogger(BucketCheck.class);
-  private static final String PERMISSION = "s3:GetEncryptionConfiguration";
+  static final String PERMISSION = "s3:GetEncryptionConfiguration";
 
   private BucketCheck() {}
 
@@ -43,10 +43,13 @@ final class BucketCheck {
   }
 
   /** Some servers that speak like S3 do not know the question: then they cannot answer yes. */
-  private static boolean knowsNoEncryption(SdkException e) {
-    return S3Errors.isNotFound(e)
-        || S3Errors.code(e).equals("NotImplemented")
-        || S3Errors.code(e).equals("MethodNotAllowed");
+  static boolean knowsNoEncryption(SdkException e) {
+    return S3Errors.isNotFound(e) || isUnknown(e);
+  }
+
+  /** Tells whether a server does not know what it was asked. */
+  static boolean isUnknown(SdkException e) {
+    return S3Errors.code(e).equals("NotImplemented") || S3Errors.code(e).equals("MethodNotAllowed");
   }
 
   private static void handle(Bucket bucket, Unencrypted unencrypted, SettingsReader in) {

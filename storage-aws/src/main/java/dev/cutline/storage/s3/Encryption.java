@@ -33,7 +33,7 @@ record Encryption(@Nullable ServerSideEncryption algorithm, @Nullable String kms
   }
 
   /** One data key for many objects: without it, each object is a call of KMS, which is paid for. */
-  private @Nullable Boolean bucketKey() {
+  @Nullable Boolean bucketKey() {
     return algorithm == ServerSideEncryption.AWS_KMS ? Boolean.TRUE : null;
   }
 }

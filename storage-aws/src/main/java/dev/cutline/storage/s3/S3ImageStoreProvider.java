@@ -4,7 +4,9 @@ import dev.cutline.ImageStore;
 import dev.cutline.Settings;
 import dev.cutline.SettingsReader;
 import dev.cutline.aws.AwsClients;
+import dev.cutline.spi.Diagnosis;
 import dev.cutline.spi.ImageStoreProvider;
+import dev.cutline.spi.Preparable;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
@@ -25,7 +27,7 @@ import software.amazon.awssdk.services.s3.S3ClientBuilder;
  *       reads them
  * </ul>
  */
-public final class S3ImageStoreProvider implements ImageStoreProvider {
+public final class S3ImageStoreProvider implements ImageStoreProvider, Preparable {
   /** For {@link java.util.ServiceLoader}. */
   public S3ImageStoreProvider() {}
 
@@ -65,6 +67,42 @@ public final class S3ImageStoreProvider implements ImageStoreProvider {
       aws.close();
       throw e;
     }
+  }
+
+  @Override
+  public void validate(Settings settings) {
+    read(settings);
+  }
+
+  @Override
+  public void diagnose(Settings settings, Diagnosis diagnosis) {
+    S3Settings read = read(settings);
+    try (AwsClients aws = AwsClients.of(read.aws());
+        S3Client client = client(aws, read)) {
+      new BucketDiagnosis(read, aws, client, diagnosis).run();
+    }
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>A bucket without old versions, encrypted, closed to the public, which ends uploads that
+   * nobody finishes after a day.
+   */
+  @Override
+  public void prepare(Settings settings, Diagnosis diagnosis) {
+    S3Settings read = read(settings);
+    try (AwsClients aws = AwsClients.of(read.aws());
+        S3Client client = client(aws, read)) {
+      new BucketPreparation(read, aws, client, diagnosis).run();
+    }
+  }
+
+  private static S3Settings read(Settings settings) {
+    SettingsReader in = SettingsReader.of(settings);
+    S3Settings read = S3Settings.read(in);
+    in.finish();
+    return read;
   }
 
   /**
