@@ -32,6 +32,7 @@ final class BedrockSettings {
         in.required(
             "model", "a model or an inference profile, for example us.anthropic.claude-haiku-5-5");
     AwsSettings aws = AwsSettings.read(in);
+    in.uri("control-endpoint"); // for a diagnosis
     Optional<Secret> apiKey = apiKey(in, aws);
     Optional<Strategy> strategy =
         in.text("strategy")
@@ -69,7 +70,7 @@ final class BedrockSettings {
   }
 
   /** The variable counts only where nobody named other credentials. */
-  private static Optional<Secret> apiKey(SettingsReader in, AwsSettings aws) {
+  static Optional<Secret> apiKey(SettingsReader in, AwsSettings aws) {
     if (!aws.namesCredentials()) {
       return in.secret("api-key", "env:AWS_BEARER_TOKEN_BEDROCK");
     }

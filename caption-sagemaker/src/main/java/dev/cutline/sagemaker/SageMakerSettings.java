@@ -25,6 +25,7 @@ final class SageMakerSettings {
     String endpointName =
         in.required("endpoint-name", "the name of the endpoint in SageMaker, for example blip");
     AwsSettings aws = AwsSettings.read(in);
+    in.uri("control-endpoint"); // for a diagnosis
     Payload payload = in.choice("payload", Payload.class, Payload.HF_IMAGE_BYTES);
     Optional<String> component = in.text("inference-component");
     boolean compose = in.bool("compose", false);
