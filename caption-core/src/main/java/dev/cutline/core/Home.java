@@ -68,6 +68,10 @@ final class Home {
     }
   }
 
+  boolean isThere() {
+    return Files.exists(folder);
+  }
+
   /** Tells whether the folder is there and nothing can be written to it. */
   boolean isReadOnly() {
     if (!Files.isDirectory(folder)) {

@@ -16,6 +16,11 @@ final class Problems {
     return found.isEmpty();
   }
 
+  /** Returns everything that was found, in the order in which it was. */
+  List<String> all() {
+    return List.copyOf(found);
+  }
+
   /** Adds what a part finds wrong. */
   void check(Runnable part) {
     try {
@@ -55,7 +60,7 @@ final class Problems {
   /** Throws if there is any. */
   void raise() {
     if (!found.isEmpty()) {
-      throw new InvalidSettingsException(List.copyOf(found));
+      throw new InvalidSettingsException(all());
     }
   }
 }

@@ -126,6 +126,10 @@ final class RungSettings {
     return prefix(name);
   }
 
+  String name() {
+    return name;
+  }
+
   String type() {
     return type;
   }

@@ -86,6 +86,14 @@ final class StoreSettings {
     return id.equals("memory") ? own : new CombinedSettings(own, records(id));
   }
 
+  /**
+   * Tells whether {@link #images} would have to make the home, which holds the key that signs
+   * addresses.
+   */
+  boolean lacksUrlKey() {
+    return core.images().equals(FILES) && needUrlKey() && !home.isThere();
+  }
+
   private boolean needUrlKey() {
     Settings section = section("images", FILES);
     boolean links = !isOpen(section, "base-url") || !isOpen(settings, "cutline.base-url");

@@ -4,6 +4,8 @@ import dev.cutline.ImageStore;
 import dev.cutline.Secret;
 import dev.cutline.Settings;
 import dev.cutline.SettingsReader;
+import dev.cutline.spi.Diagnosable;
+import dev.cutline.spi.Diagnosis;
 import dev.cutline.spi.ImageStoreProvider;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
@@ -19,7 +21,7 @@ import java.util.Optional;
  * {@code url-key} (required with {@code base-url}, at least 16 characters), {@code read-only} (do
  * with a folder that cannot be written to; default false).
  */
-public final class FileImageStoreProvider implements ImageStoreProvider {
+public final class FileImageStoreProvider implements ImageStoreProvider, Diagnosable {
   private static final int MIN_KEY = 16;
 
   /** Does nothing, as {@link java.util.ServiceLoader} wants it. */
@@ -32,6 +34,21 @@ public final class FileImageStoreProvider implements ImageStoreProvider {
 
   @Override
   public ImageStore create(Settings settings) {
+    return read(settings).build();
+  }
+
+  @Override
+  public void validate(Settings settings) {
+    read(settings);
+  }
+
+  @Override
+  public void diagnose(Settings settings, Diagnosis diagnosis) {
+    Path folder = directory(SettingsReader.of(settings)).toAbsolutePath().normalize();
+    FileDiagnosis.run(read(settings), folder, diagnosis);
+  }
+
+  private static FileImageStore.Builder read(Settings settings) {
     SettingsReader in = SettingsReader.of(settings);
     Path directory = directory(in);
     Optional<URI> baseUrl = in.uri("base-url");
@@ -46,7 +63,7 @@ public final class FileImageStoreProvider implements ImageStoreProvider {
     in.finish();
     FileImageStore.Builder builder = FileImageStore.builder(directory).readOnly(readOnly);
     baseUrl.ifPresent(base -> builder.links(base, UrlSigner.of(urlKey.orElseThrow())));
-    return builder.build();
+    return builder;
   }
 
   private static Path directory(SettingsReader in) {

@@ -79,6 +79,7 @@ final class CommandLineRunner {
     commands.put("delete-all", () -> new DeleteAllCommand(root));
     commands.put("export", () -> new ExportCommand(root));
     commands.put("providers", () -> new ProvidersCommand(root));
+    commands.put("doctor", () -> new DoctorCommand(root));
     commands.put("init", () -> new InitCommand(root));
     commands.put("reconcile", () -> new ReconcileCommand(root));
 

@@ -2,6 +2,7 @@ package dev.cutline.cli;
 
 import dev.cutline.Settings;
 import dev.cutline.core.Cutline;
+import dev.cutline.core.Doctor;
 import dev.cutline.jdbc.JdbcSchema;
 import java.nio.file.Path;
 import java.util.OptionalInt;
@@ -16,9 +17,12 @@ import picocli.CommandLine.Option;
     name = "init",
     description = {
       "Creates what the settings name and is missing: folders, database, schema.",
-      "Other commands do so too; this one does nothing else."
+      "Other commands do so too; this one does nothing else. What they do not make is a bucket and a"
+          + " table: --aws makes them, for development."
     })
 final class InitCommand implements Callable<Integer> {
+  private static final String BUCKET = "cutline.images.s3.bucket";
+  private static final String TABLE = "cutline.records.dynamodb.table";
   private static final String URL = "cutline.records.jdbc.url";
 
   private final RootCommand root;
@@ -37,6 +41,16 @@ final class InitCommand implements Callable<Integer> {
       })
   private boolean loseData;
 
+  @Option(
+      names = "--aws",
+      description = {
+        "First makes the bucket of cutline.images.s3.bucket (encrypted, closed to the public, without"
+            + " old versions, ending unfinished uploads after a day) and the table of"
+            + " cutline.records.dynamodb.table (paid by the request), if they are missing.",
+        "What is there stays as it is. In production, have them made by infrastructure as code."
+      })
+  private boolean aws;
+
   InitCommand(RootCommand root) {
     this.root = root;
   }
@@ -44,15 +58,32 @@ final class InitCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Settings settings = root.settings();
+    if (undo && aws) {
+      throw new UsageException("init --undo: goes without --aws; what it made stays");
+    }
     if (undo) {
       return undo(settings);
     }
     if (loseData) {
       throw new UsageException("init --lose-data: goes with --undo; nothing else loses anything");
     }
+    if (aws && !prepare(settings)) {
+      return ExitStatus.USAGE;
+    }
     Cutline.from(settings).close();
     root.screen().message("Everything that the settings name is there.");
     return ExitStatus.DONE;
+  }
+
+  private boolean prepare(Settings settings) {
+    if (settings.find(BUCKET).isEmpty() && settings.find(TABLE).isEmpty()) {
+      throw new UsageException(
+          "init --aws: set " + BUCKET + " or " + TABLE + ", or both, to names of your own");
+    }
+    FindingPrinter printer = new FindingPrinter(root.screen(), false);
+    boolean made = Doctor.of(settings).prepare(printer::print);
+    printer.end();
+    return made;
   }
 
   private int undo(Settings settings) {

@@ -33,6 +33,7 @@ class CommandsTest {
           "delete-all",
           "export",
           "providers",
+          "doctor",
           "init",
           "reconcile");
 

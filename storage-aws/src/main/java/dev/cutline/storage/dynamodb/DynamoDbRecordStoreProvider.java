@@ -42,12 +42,12 @@ public final class DynamoDbRecordStoreProvider implements RecordStoreProvider, P
     try {
       DynamoDbClient client = aws.forStorage(DynamoDbClient.builder()).build();
       return DynamoDbRecordStore.builder(client, read.table())
-              .closing(
-                  () -> {
-                    client.close();
-                    aws.close();
-                  })
-              .open();
+          .closing(
+              () -> {
+                client.close();
+                aws.close();
+              })
+          .open();
     } catch (RuntimeException | Error e) {
       aws.close();
       throw e;

@@ -99,9 +99,7 @@ final class BucketPreparation {
             .build();
     Step step =
         new Step(
-            "default encryption",
-            "s3:GetEncryptionConfiguration",
-            "s3:PutEncryptionConfiguration");
+            "default encryption", "s3:GetEncryptionConfiguration", "s3:PutEncryptionConfiguration");
     step.run(
         () -> {
           bucket.send(c -> c.getBucketEncryption(request -> request.bucket(name())));
