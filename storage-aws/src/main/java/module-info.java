@@ -11,6 +11,7 @@ module dev.cutline.storage.aws {
   requires software.amazon.awssdk.http;
   requires software.amazon.awssdk.identity.spi;
   requires software.amazon.awssdk.regions;
+  requires software.amazon.awssdk.utils;
   requires transitive software.amazon.awssdk.services.dynamodb;
   requires transitive software.amazon.awssdk.services.s3;
 

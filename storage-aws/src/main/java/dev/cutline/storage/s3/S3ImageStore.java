@@ -1,6 +1,7 @@
 package dev.cutline.storage.s3;
 
 import dev.cutline.ImageData;
+import dev.cutline.ImageFormat;
 import dev.cutline.ImageStore;
 import dev.cutline.ObjectPage;
 import dev.cutline.StoreException;
@@ -8,15 +9,18 @@ import dev.cutline.StoredObject;
 import dev.cutline.spi.StoreArguments;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,13 +28,10 @@ import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.S3Configuration;
-import software.amazon.awssdk.services.s3.S3ServiceClientConfiguration;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Object;
-import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /**
  * Keeps pictures in one bucket of Amazon S3, or of a server that speaks like it, under their keys.
@@ -46,6 +47,11 @@ public final class S3ImageStore implements ImageStore {
   /** The size in bytes up to which a picture is one request. */
   static final int PART_SIZE = 8 << 20;
 
+  /** The most bytes of one request to upload (docs.aws.amazon.com, 2026). */
+  private static final long MOST_AT_ONCE = 5L << 30;
+
+  private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+
   private static final Logger LOG = LoggerFactory.getLogger(S3ImageStore.class);
 
   /** Marks an object with the call that has stored it. */
@@ -60,7 +66,7 @@ public final class S3ImageStore implements ImageStore {
   private final AtomicBoolean warned = new AtomicBoolean();
   private final MultipartUpload multipart;
   private final Sweep sweep;
-  private final S3Presigner presigner;
+  private final Presigner presigner;
   private final @Nullable AutoCloseable owned;
 
   private S3ImageStore(Builder builder) {
@@ -69,7 +75,8 @@ public final class S3ImageStore implements ImageStore {
     this.unencrypted = builder.unencrypted;
     this.multipart = new MultipartUpload(bucket, encryption, PART_SIZE);
     this.sweep = new Sweep(bucket, builder.pageSize, builder.pause);
-    this.presigner = presigner(builder.client, builder.pathStyle);
+    this.presigner =
+        new Presigner(builder.client, builder.bucket, builder.pathStyle, builder.clock);
     this.owned = builder.owned;
   }
 
@@ -158,22 +165,74 @@ public final class S3ImageStore implements ImageStore {
   @Override
   public Optional<URI> presign(String key, Duration validity) {
     StoreArguments.key(key);
-    Duration seconds =
-        Duration.ofSeconds(StoreArguments.validity(validity).plusNanos(999_999_999).toSeconds());
-    try {
-      return Optional.of(
-          URI.create(
-              presigner
-                  .presignGetObject(
-                      request ->
-                          request
-                              .signatureDuration(seconds)
-                              .getObjectRequest(get -> get.bucket(bucket.name()).key(key)))
-                  .url()
-                  .toString()));
-    } catch (SdkException e) {
-      throw bucket.failure("sign an address of " + key, "s3:GetObject", e);
+    Duration seconds = wholeSeconds(validity);
+    return Optional.of(
+        bucket.call(
+            "sign an address of " + key, "s3:GetObject", client -> presigner.get(key, seconds)));
+  }
+
+  /**
+   * Returns a form with which a browser uploads one object straight to S3, without asking S3. What
+   * it uploads is of this key and media type, and neither empty nor larger than it may be; whether
+   * it is a picture, nobody has looked at. It replaces what is there under the key.
+   *
+   * @param key below a prefix of its own, such as {@code incoming/}: what lies there is read and
+   *     checked like any upload before it is anything
+   * @param maxBytes the most bytes, 1 to 5 GiB
+   * @param validity as for {@link #presign}
+   * @throws StoreException if there are no credentials to sign with
+   * @throws IllegalArgumentException if an argument is out of range
+   */
+  public UploadForm presignPost(String key, ImageFormat format, long maxBytes, Duration validity) {
+    StoreArguments.key(key);
+    checkSize(maxBytes, "maxBytes");
+    Duration seconds = wholeSeconds(validity);
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("Content-Type", format.mediaType());
+    fields.putAll(encryption.headers());
+    return bucket.call(
+        "sign a form for " + key,
+        "s3:PutObject",
+        client -> presigner.post(key, fields, maxBytes, seconds));
+  }
+
+  /**
+   * Returns a request with which a program uploads one object straight to S3, without asking S3:
+   * these bytes, and no others. It replaces what is there under the key.
+   *
+   * @param key as for {@link #presignPost}
+   * @param size of the bytes, 1 to 5 GiB
+   * @param sha256 of the bytes: 64 characters of {@code [0-9a-f]}
+   * @param validity as for {@link #presign}
+   * @throws StoreException if there are no credentials to sign with
+   * @throws IllegalArgumentException if an argument is out of range
+   */
+  public UploadRequest presignPut(
+      String key, ImageFormat format, long size, String sha256, Duration validity) {
+    StoreArguments.key(key);
+    checkSize(size, "size");
+    if (!SHA256.matcher(sha256).matches()) {
+      throw new IllegalArgumentException("sha256 is 64 characters of [0-9a-f]");
     }
+    Duration seconds = wholeSeconds(validity);
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("content-type", format.mediaType());
+    headers.put("x-amz-checksum-sha256", base64(sha256));
+    headers.putAll(encryption.headers());
+    return bucket.call(
+        "sign an upload of " + key,
+        "s3:PutObject",
+        client -> presigner.put(key, size, headers, seconds));
+  }
+
+  private static void checkSize(long bytes, String what) {
+    if (bytes < 1 || bytes > MOST_AT_ONCE) {
+      throw new IllegalArgumentException(what + " is 1 to " + MOST_AT_ONCE + ", not " + bytes);
+    }
+  }
+
+  private static Duration wholeSeconds(Duration validity) {
+    return Duration.ofSeconds(StoreArguments.validity(validity).plusNanos(999_999_999).toSeconds());
   }
 
   @Override
@@ -181,7 +240,6 @@ public final class S3ImageStore implements ImageStore {
     if (!bucket.close()) {
       return;
     }
-    presigner.close();
     if (owned != null) {
       try {
         owned.close();
@@ -225,7 +283,7 @@ public final class S3ImageStore implements ImageStore {
     RequestBody body =
         RequestBody.fromContentProvider(
             image::openStream, image.size(), image.format().mediaType());
-    String checksum = Base64.getEncoder().encodeToString(HexFormat.of().parseHex(image.sha256()));
+    String checksum = base64(image.sha256());
     return bucket.send(
         client ->
             client
@@ -307,16 +365,8 @@ public final class S3ImageStore implements ImageStore {
                     request.bucket(bucket.name()).prefix(prefix).startAfter(after).maxKeys(limit)));
   }
 
-  private static S3Presigner presigner(S3Client client, boolean pathStyle) {
-    S3ServiceClientConfiguration like = client.serviceClientConfiguration();
-    S3Presigner.Builder presigner =
-        S3Presigner.builder()
-            .region(like.region())
-            .credentialsProvider(like.credentialsProvider())
-            .serviceConfiguration(
-                S3Configuration.builder().pathStyleAccessEnabled(pathStyle).build());
-    like.endpointOverride().ifPresent(presigner::endpointOverride);
-    return presigner.build();
+  private static String base64(String hex) {
+    return Base64.getEncoder().encodeToString(HexFormat.of().parseHex(hex));
   }
 
   /** Builds an {@link S3ImageStore}. Not safe for several threads. */
@@ -328,6 +378,7 @@ public final class S3ImageStore implements ImageStore {
     private boolean pathStyle;
     private int pageSize = Sweep.PAGE;
     private Sweep.Pause pause = Sweep.Pause.REAL;
+    private InstantSource clock = InstantSource.system();
     private @Nullable AutoCloseable owned;
 
     private Builder(S3Client client, String bucket) {
@@ -388,6 +439,12 @@ public final class S3ImageStore implements ImageStore {
     /** Sets what waits before objects that could not be deleted are asked for again. */
     Builder pause(Sweep.Pause pause) {
       this.pause = pause;
+      return this;
+    }
+
+    /** Sets what tells when something is signed. */
+    Builder clock(InstantSource clock) {
+      this.clock = clock;
       return this;
     }
 

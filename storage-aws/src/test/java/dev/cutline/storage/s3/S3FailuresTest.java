@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cutline.ImageData;
+import dev.cutline.ImageFormat;
 import dev.cutline.StoreException;
 import dev.cutline.StoreException.Kind;
 import dev.cutline.StoredObject;
@@ -367,7 +368,9 @@ class S3FailuresTest extends S3Buckets {
             () -> store.get(KEY),
             () -> store.delete(KEY),
             () -> store.deleteByPrefix("a/"),
-            () -> store.list("", null, 1))) {
+            () -> store.list("", null, 1),
+            () -> store.presign(KEY, Duration.ofHours(1)),
+            () -> store.presignPost(KEY, ImageFormat.JPEG, 1, Duration.ofHours(1)))) {
       assertFails(Kind.UNAVAILABLE, call, "closed");
     }
     assertThat(client.listBuckets().buckets()).as("the client is its owner's").isNotEmpty();
