@@ -2,11 +2,13 @@ package dev.cutline.gemini;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 
 import dev.cutline.Captioner;
 import dev.cutline.Secret;
+import dev.cutline.Settings;
 import dev.cutline.httptest.Answer;
 import dev.cutline.httptest.HttpCaptionerContract;
 import dev.cutline.httptest.Situation;
@@ -153,6 +155,32 @@ class GeminiContractTest extends HttpCaptionerContract {
                         """
                             .formatted(
                                 Answers.quoted(prompt.system()), Answers.quoted(prompt.user())))));
+  }
+
+  @Test
+  void sendsTheMostTokensThatAreSet() {
+    answer(reply(goodText()).toResponse());
+    Settings settings =
+        Settings.of(
+            Map.of(
+                "model",
+                "m",
+                "api-key",
+                KEY.reveal(),
+                "endpoint",
+                server().baseUrl(),
+                "max-tokens",
+                "300"));
+    try (Captioner captioner = new GeminiCaptionProvider().create(settings)) {
+      captioner.caption(request(captioner));
+    }
+
+    server()
+        .verify(
+            1,
+            postRequestedFor(urlEqualTo("/v1beta/models/m:generateContent"))
+                .withRequestBody(
+                    matchingJsonPath("$.generationConfig.maxOutputTokens", equalTo("300"))));
   }
 
   private static Answer error(int status, String code, String message, String... details) {

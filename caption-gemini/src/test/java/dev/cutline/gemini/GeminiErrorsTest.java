@@ -166,6 +166,23 @@ class GeminiErrorsTest {
   }
 
   @Test
+  void readsTheQuotaOfTheDayInItsMetricWhereTheIdDoesNotTell() {
+    HttpReply spent =
+        reply(
+            429,
+            Answers.error(
+                429,
+                EXHAUSTED,
+                "no",
+                """
+                {"@type": "type.googleapis.com/google.rpc.QuotaFailure",
+                 "violations": [{"quotaMetric": "x/requests_per_day", "quotaId": "FreeTier"}]}"""));
+
+    assertThat(GeminiErrors.failure(spent, NOON).orElseThrow().reason())
+        .isEqualTo(Reason.UNAVAILABLE);
+  }
+
+  @Test
   void takesTheQuotaOfAMinuteForARateLimit() {
     HttpReply limited =
         reply(
@@ -185,7 +202,8 @@ class GeminiErrorsTest {
 
   @Test
   void doesNotTakeAnOutageForAQuotaBecauseItsWordsNameTheDay() {
-    HttpReply down = reply(503, Answers.error(503, "UNAVAILABLE", "busier per day than ever"));
+    HttpReply down =
+        reply(503, Answers.error(503, "UNAVAILABLE", "more requests_per_day than ever"));
 
     CaptionException e = GeminiErrors.failure(down, NOON).orElseThrow();
 

@@ -73,6 +73,18 @@ class SageMakerCaptionProviderTest extends CaptionProviderContract {
   }
 
   @Test
+  void saysOfItselfWhetherItComposes() {
+    Map<String, String> settings = new HashMap<>(settings());
+    settings.put("compose", "true");
+    try (Captioner composing = new SageMakerCaptionProvider().create(Settings.of(settings));
+        Captioner plain = new SageMakerCaptionProvider().create(Settings.of(settings()))) {
+      assertThat(composing.capabilities().styles())
+          .containsExactlyInAnyOrder(CaptionStyle.values());
+      assertThat(composing.fingerprint()).isNotEqualTo(plain.fingerprint());
+    }
+  }
+
+  @Test
   void takesWhatFitsIntoABody() {
     AwsSettings aws = AwsSettings.builder("us-east-1").build();
     try (Captioner bytes = SageMakerCaptioner.builder("e", aws).build();

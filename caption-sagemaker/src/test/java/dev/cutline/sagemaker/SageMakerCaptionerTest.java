@@ -152,7 +152,16 @@ class SageMakerCaptionerTest extends CaptionerContract {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"[]", "{}", "[{\"generated_text\":\" \"}]", "[{},{}]", "x", "null"})
+  @ValueSource(
+      strings = {
+        "[]",
+        "{}",
+        "[{\"generated_text\":\" \"}]",
+        "[{},{}]",
+        "x",
+        "null",
+        "[{\"generated_text\":\"a box\"},{\"generated_text\":\"a cat\"}]"
+      })
   void callsAnAnswerWithoutOneCaptionMalformed(String body) {
     answer(Answer.of(200, body));
     try (Captioner captioner = builder().build()) {
@@ -177,6 +186,7 @@ class SageMakerCaptionerTest extends CaptionerContract {
     "404, no, MISCONFIGURED",
     "413, no, IMAGE_LIMIT",
     "429, no, RATE_LIMITED",
+    "499, no, MISCONFIGURED",
     "500, no, INTERNAL",
     "503, no, UNAVAILABLE",
   })
@@ -204,6 +214,33 @@ class SageMakerCaptionerTest extends CaptionerContract {
     answer(Endpoint.error(status, code, text));
     try (Captioner captioner = builder().build()) {
       assertThat(failure(captioner).reason()).isEqualTo(reason);
+    }
+  }
+
+  @Test
+  void readsACaptionInAListOfBatches() {
+    answer(Answer.of(200, "[[{\"generated_text\":\"a box\"}]]"));
+    try (Captioner captioner = builder().build()) {
+      assertThat(captioner.caption(REQUEST).text(CaptionStyle.CONCISE)).hasValue("a box");
+    }
+  }
+
+  @Test
+  void takesAFailureOfTheContainerWithoutAStatusForOneOfTheServer() {
+    answer(Answer.of(424, "{\"Message\":\"it is gone\"}").header("x-amzn-ErrorType", "ModelError"));
+    try (Captioner captioner = builder().build()) {
+      assertThat(failure(captioner).reason()).isEqualTo(Reason.INTERNAL);
+    }
+  }
+
+  @Test
+  void showsTheSecretKeyInNoMessage() {
+    try (Captioner captioner = builder().build()) {
+      answer(Endpoint.error(403, "SignatureDoesNotMatch", "not by " + KEY.reveal()));
+      assertThat(failure(captioner)).hasMessageContaining("not by ***");
+
+      answer(Endpoint.modelError(500, "not by " + KEY.reveal()));
+      assertThat(failure(captioner)).hasMessageContaining("not by ***");
     }
   }
 
