@@ -1,6 +1,7 @@
 /** Images in S3; records, caption cache, budgets and rate limits in DynamoDB. */
 module dev.cutline.storage.aws {
   requires static transitive org.jspecify;
+  requires com.fasterxml.jackson.core;
   requires transitive dev.cutline;
   requires dev.cutline.aws;
   requires dev.cutline.documents;

@@ -30,8 +30,7 @@ class SearchTermsTest {
             .language("en")
             .build();
     assertThat(SearchTerms.rare(query))
-        .containsExactly(
-            "h60e05bd1b195af2f94112fa7197a5c88", "g77af778b51abd4a3c51c5ddd97204a9c");
+        .containsExactly("h60e05bd1b195af2f94112fa7197a5c88", "g77af778b51abd4a3c51c5ddd97204a9c");
     assertThat(SearchTerms.common(query))
         .containsExactly(
             "v19e4bd2d806bed3c364fd84d0bf220af",
