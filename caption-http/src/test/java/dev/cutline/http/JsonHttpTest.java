@@ -5,6 +5,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.matching;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
@@ -97,7 +98,7 @@ class JsonHttpTest {
             .withHeader("Authorization", equalTo("Bearer key-that-nobody-sees"))
             .withHeader("Content-Type", equalTo("application/json"))
             .withHeader("Accept", equalTo("application/json"))
-            .withHeader("User-Agent", equalTo("cutline/development"))
+            .withHeader("User-Agent", matching("cutline/\\S+"))
             .withHeader("x-title", equalTo("t"))
             .withRequestBody(equalToJson("{\"q\":\"ü\"}")));
   }
