@@ -46,7 +46,6 @@ abstract class KilledAtEachStep {
   void anUploadKilledThereIsThereWholeOrNotAtAll(Step step) throws Exception {
     boolean wasStored = step.compareTo(Step.STORED) >= 0;
     for (Halted halted : halted("upload", step)) {
-      reconcileWhileTheLeaseHolds(halted.premises);
       reconcileAndSettleTombstones(halted.premises);
       try (TestHouse house = TestHouse.openLater(halted.premises, LATER)) {
         StoreAudit.check(
@@ -62,7 +61,6 @@ abstract class KilledAtEachStep {
       names = {"DELETING", "OBJECTS_DELETED", "DELETED"})
   void aDeletionKilledThereIsFinished(Step step) throws Exception {
     for (Halted halted : halted("delete", step)) {
-      reconcileWhileTheLeaseHolds(halted.premises);
       reconcileAndSettleTombstones(halted.premises);
       try (TestHouse house = TestHouse.openLater(halted.premises, LATER)) {
         StoreAudit.check(
@@ -98,6 +96,7 @@ abstract class KilledAtEachStep {
       for (Halted each : all) {
         each.worker.awaitHalt();
         each.worker.kill();
+        reconcileWhileTheLeaseHolds(each.premises);
       }
     } finally {
       all.forEach(each -> each.worker.close());
