@@ -5,53 +5,59 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cutline.Attempt;
 import dev.cutline.Outcome;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class ModelNamesTest {
-  private static final int THREADS = 8;
-  private static final int ROUNDS = 300;
+  private static final int ROUNDS = 3_000;
 
-  /** Each round has one place left, and all threads come at once with a name of their own. */
+  /** In each round one place is left, and two threads come for it at the same moment. */
   @Test
-  void noMoreNamesThanARegistryBearsWhenManyThreadsBringNewOnes() throws Exception {
-    ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+  void noMoreNamesThanARegistryBearsWhenTwoThreadsBringNewOnes() throws Exception {
+    ModelNames names = new ModelNames();
+    for (int round = 0; round < ROUNDS; round++) {
+      for (int i = 1; i < ModelNames.MOST; i++) {
+        names.tag(answered("rung-" + round, "model-" + i));
+      }
+    }
+    AtomicInteger arrived = new AtomicInteger();
+    ExecutorService threads = Executors.newFixedThreadPool(2);
     try {
-      CyclicBarrier together = new CyclicBarrier(THREADS);
+      List<Future<List<String>>> tags =
+          threads.invokeAll(List.of(comer(names, arrived, "one"), comer(names, arrived, "two")));
+
       for (int round = 0; round < ROUNDS; round++) {
-        ModelNames names = new ModelNames();
-        Set<String> known = new HashSet<>();
-        for (int i = 1; i < ModelNames.MOST; i++) {
-          known.add(names.tag(answeredBy("model-" + i)));
-        }
-        List<Future<String>> tags = new ArrayList<>();
-        for (int i = 0; i < THREADS; i++) {
-          Attempt attempt = answeredBy("late-" + i);
-          tags.add(
-              threads.submit(
-                  () -> {
-                    together.await();
-                    return names.tag(attempt);
-                  }));
-        }
-        for (Future<String> tag : tags) {
-          known.add(tag.get());
-        }
-        known.remove(ModelNames.OTHER);
-        assertThat(known).hasSize(ModelNames.MOST);
+        assertThat(List.of(tags.get(0).get().get(round), tags.get(1).get().get(round)))
+            .as("round %d", round)
+            .containsOnlyOnce(ModelNames.OTHER);
       }
     } finally {
       threads.shutdownNow();
     }
   }
 
-  private static Attempt answeredBy(String model) {
-    return Attempt.builder("rung", "openai", Outcome.OK).model(model).build();
+  private static Callable<List<String>> comer(
+      ModelNames names, AtomicInteger arrived, String model) {
+    return () -> {
+      List<String> tags = new ArrayList<>();
+      for (int round = 0; round < ROUNDS; round++) {
+        Attempt attempt = answered("rung-" + round, model);
+        arrived.incrementAndGet();
+        while (arrived.get() < 2 * (round + 1)) {
+          Thread.onSpinWait(); // a barrier that sleeps would let one go long before the other
+        }
+        tags.add(names.tag(attempt));
+      }
+      return tags;
+    };
+  }
+
+  private static Attempt answered(String rung, String model) {
+    return Attempt.builder(rung, "openai", Outcome.OK).model(model).build();
   }
 }
