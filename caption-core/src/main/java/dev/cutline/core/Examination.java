@@ -97,7 +97,9 @@ final class Examination implements AutoCloseable {
     Strays.of(settings, core.rungs(), providers.knownIds(ProviderKind.CAPTIONS))
         .forEach(stray -> diagnosis.warn(stray, "or take them out"));
     if (wrong.isEmpty()) {
-      diagnosis.ok("all " + settings.keys().size() + " keys that are set can be used");
+      int keys = settings.keys().size();
+      diagnosis.ok(
+          keys == 0 ? "none; the defaults can be used" : "can be used, keys that are set: " + keys);
     }
   }
 

@@ -82,6 +82,11 @@ public final class PaletteCaptioner implements Captioner {
   }
 
   @Override
+  public String toString() {
+    return "Palette";
+  }
+
+  @Override
   public String fingerprint() {
     return MODEL;
   }
