@@ -40,18 +40,25 @@ class ConsumerIT {
           "okhttp",
           "okio",
           "kotlin",
-          "jackson",
+          "jackson-core-2",
+          "jackson-databind-2",
+          "jackson-annotations",
           "slf4j-api",
           "imageio-",
           "common-",
           "jspecify",
-          "annotations");
+          "annotations-13");
 
   @TempDir Path folder;
 
   @Test
   void loadsTwoProvidersOnTheModulePath() throws Exception {
-    Path classes = compile("--module-path", jars(), "module-info", "app/Main");
+    // Without a class path javac takes that of these tests, and finds fault with it.
+    Path classes =
+        compile(
+            List.of("--module-path", jars(), "--class-path", folder.toString()),
+            "module-info",
+            "app/Main");
     List<String> lines =
         run(
             "--module-path",
@@ -64,7 +71,7 @@ class ConsumerIT {
 
   @Test
   void loadsTwoProvidersOnTheClassPath() throws Exception {
-    Path classes = compile("--class-path", jars(), "app/Main");
+    Path classes = compile(List.of("--class-path", jars()), "app/Main");
     List<String> lines = run("--class-path", classes + File.pathSeparator + jars(), "app.Main");
     assertThat(lines).contains("module false");
     assertCaptioned(lines);
@@ -76,7 +83,7 @@ class ConsumerIT {
         .anyMatch(line -> line.startsWith("caption ") && line.length() > 20);
   }
 
-  private Path compile(String pathOption, String path, String... sources) throws IOException {
+  private Path compile(List<String> paths, String... sources) throws IOException {
     Path classes = folder.resolve("classes");
     List<String> arguments =
         new ArrayList<>(
@@ -85,10 +92,9 @@ class ConsumerIT {
                 "17",
                 "-Xlint:all,-requires-automatic",
                 "-Werror",
-                pathOption,
-                path,
                 "-d",
                 classes.toString()));
+    arguments.addAll(paths);
     for (String source : sources) {
       Path file = folder.resolve("src").resolve(source + ".java");
       Files.createDirectories(file.getParent());
