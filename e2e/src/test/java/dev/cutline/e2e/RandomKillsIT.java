@@ -24,6 +24,6 @@ class RandomKillsIT extends RandomKills {
 
   @Override
   int latestKill() {
-    return 250;
+    return 500;
   }
 }
