@@ -10,9 +10,10 @@ import java.net.Socket;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A socket that takes no more than {@value #MOST_BYTES} bytes between two writes. OkHttp bounds the
- * head of an answer and we what we read of its body, but nobody the size of a chunk: OkHttp reads
- * its line to the end, and a server that never ends it would fill the memory.
+ * A socket that takes no more than {@value #MOST_BYTES} bytes between two writes, and no more than
+ * the {@link ReadAllowance} of the thread that reads. OkHttp bounds the head of an answer and we
+ * what we read of its body, but nobody what stands between: hints before the head, the sizes of
+ * chunks, trailers. A server that never ends them would fill the memory.
  *
  * <p>The most that we read of an answer, 1 MiB, takes 6 MiB in chunks of one byte; an HTTP/2
  * connection writes a window update every 8 MiB that come in.
@@ -78,7 +79,11 @@ final class BoundedSocket extends Socket {
   }
 
   private void count(int read) throws IOException {
-    if (read > 0 && received.addAndGet(read) > MOST_BYTES) {
+    if (read <= 0) {
+      return;
+    }
+    ReadAllowance.take(read);
+    if (received.addAndGet(read) > MOST_BYTES) {
       throw new IOException("more than " + MOST_BYTES + " bytes came in at once");
     }
   }

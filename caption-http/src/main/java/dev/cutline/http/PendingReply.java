@@ -38,14 +38,10 @@ final class PendingReply implements Callback {
 
   @Override
   public void onResponse(Call call, Response response) {
-    try (response) {
-      HttpReply reply = read(response);
-      if (reply.isCut()) {
-        // Otherwise OkHttp goes on reading for a while, to use the connection again.
-        call.cancel();
-      }
-      future.complete(reply);
-    } catch (IOException | RuntimeException e) {
+    try (ReadAllowance allowance = ReadAllowance.open();
+        response) {
+      read(call, response, allowance);
+    } catch (RuntimeException e) {
       future.completeExceptionally(e);
     }
   }
@@ -55,14 +51,44 @@ final class PendingReply implements Callback {
     future.completeExceptionally(e);
   }
 
-  private HttpReply read(Response response) throws IOException {
+  private void read(Call call, Response response, ReadAllowance allowance) {
+    boolean whole = false;
+    try {
+      HttpReply reply = read(response, allowance);
+      whole = !reply.isCut();
+      future.complete(reply);
+    } catch (IOException e) {
+      future.completeExceptionally(e);
+    } finally {
+      if (!whole) {
+        // Otherwise OkHttp goes on reading for a while, to use the connection again.
+        call.cancel();
+      }
+    }
+  }
+
+  private HttpReply read(Response response, ReadAllowance allowance) throws IOException {
     BufferedSource source = response.body().source();
-    boolean cut = source.request(JsonHttp.MAX_REPLY_BYTES + 1L);
+    boolean cut = fill(source, JsonHttp.MAX_REPLY_BYTES + 1L, allowance);
     byte[] bytes = cut ? source.readByteArray(JsonHttp.MAX_REPLY_BYTES) : source.readByteArray();
     Duration elapsed = Duration.ofNanos(System.nanoTime() - startNanos);
     String read = new String(bytes, StandardCharsets.UTF_8);
     String text = post.withoutSecrets(read.startsWith(BYTE_ORDER_MARK) ? read.substring(1) : read);
     return new HttpReply(response.code(), headers(response), text, cut, elapsed);
+  }
+
+  /** Reads until there are as many bytes, or it ends; returns whether there are. */
+  private static boolean fill(BufferedSource source, long bytes, ReadAllowance allowance)
+      throws IOException {
+    long there = 0;
+    while (there < bytes) {
+      allowance.renew();
+      if (!source.request(there + 1)) {
+        return false;
+      }
+      there = source.getBuffer().size();
+    }
+    return true;
   }
 
   private static Map<String, String> headers(Response response) {

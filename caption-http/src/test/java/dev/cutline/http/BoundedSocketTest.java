@@ -39,6 +39,28 @@ class BoundedSocketTest {
   }
 
   @Test
+  void takesNoMoreThanTheReadingThreadMayWithoutAPartOfABody() throws Exception {
+    int most = ReadAllowance.MOST_BYTES;
+    try (ServerSocket server = new ServerSocket(0, 1, LOOPBACK);
+        Socket socket = new BoundedSocket(LOOPBACK, server.getLocalPort());
+        Socket other = server.accept()) {
+      Thread sender = new Thread(() -> send(other, 5 * most), "sender");
+      sender.start();
+      InputStream in = socket.getInputStream();
+      try (ReadAllowance allowance = ReadAllowance.open()) {
+        assertThat(in.readNBytes(most)).hasSize(most);
+        allowance.renew();
+        assertThat(in.readNBytes(most)).hasSize(most);
+        assertThatThrownBy(in::read)
+            .isInstanceOf(IOException.class)
+            .hasMessageContaining("none of the body");
+      }
+      assertThat(in.readNBytes(2 * most)).as("nobody wants a body").hasSize(2 * most);
+      sender.join();
+    }
+  }
+
+  @Test
   void passesOnWhatIsWritten() throws IOException {
     try (ServerSocket server = new ServerSocket(0, 1, LOOPBACK);
         Socket socket = new BoundedSocket(LOOPBACK, server.getLocalPort());

@@ -187,19 +187,23 @@ class HostileServerTest {
     }
   }
 
-  @Test
-  void endsALineOfAChunkThatNeverEnds() throws IOException {
-    byte[] more = "a".repeat(8_192).getBytes(ISO_8859_1);
+  @ParameterizedTest
+  @CsvSource({"10;, a", "'', 0"})
+  void endsALineOfAChunkThatNeverEnds(String beginning, String more) throws IOException {
+    byte[] block = more.repeat(8_192).getBytes(ISO_8859_1);
     try (RawServer server =
         new RawServer(
             out -> {
-              write(out, head(200, "Transfer-Encoding: chunked") + "10;");
+              write(out, head(200, "Transfer-Encoding: chunked") + beginning);
               while (true) {
-                out.write(more);
+                out.write(block);
               }
             })) {
-      assertThat(failure(server).reason()).isEqualTo(Reason.UNAVAILABLE);
-      assertThat(server.written()).isLessThan(BoundedSocket.MOST_BYTES + UNDER_WAY);
+      CaptionException e = failure(server);
+
+      assertThat(e.reason()).isEqualTo(Reason.UNAVAILABLE);
+      assertThat(e).hasRootCauseMessage("more than 262144 bytes came in, and none of the body");
+      assertThat(server.written()).isLessThan(UNDER_WAY);
     }
   }
 

@@ -101,11 +101,6 @@ record BadAnswer(String name, Set<Reason> reasons, boolean endless, RawServer.Ex
         reasons);
   }
 
-  /** Returns this as one that only time ends: OkHttp reads it ever more slowly. */
-  BadAnswer untilTimeIsUp() {
-    return new BadAnswer(name, reasons, true, exchange);
-  }
-
   static String head(int status, String headers) {
     return "HTTP/1.1 " + status + " Whatever\r\n" + headers + "\r\n\r\n";
   }
