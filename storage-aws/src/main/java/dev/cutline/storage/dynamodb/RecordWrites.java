@@ -193,7 +193,7 @@ final class RecordWrites {
       return;
     }
     deleteAll(captionsLeft(pk, tombstone.id()));
-    index.clear(tombstone.owner(), tombstone.id());
+    index.clearForGood(tombstone.owner(), tombstone.id());
     try {
       table.delete(
           DeleteItemRequest.builder()

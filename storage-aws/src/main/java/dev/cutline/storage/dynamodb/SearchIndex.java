@@ -114,9 +114,14 @@ final class SearchIndex {
     }
   }
 
-  /** Takes away all entries of a record that is gone. */
+  /** Takes away all entries of a record that is gone; where others are at work, not their mark. */
   void clear(String owner, String id) {
     update(owner, id, null, false);
+  }
+
+  /** Takes away what is left of a record so long gone that whoever was at work on it is dead. */
+  void clearForGood(String owner, String id) {
+    update(owner, id, null, true);
   }
 
   private void update(String owner, String id, @Nullable ImageRecord record, boolean force) {

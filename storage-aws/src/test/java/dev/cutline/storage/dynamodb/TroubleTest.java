@@ -241,6 +241,24 @@ class TroubleTest {
   }
 
   @Test
+  void whatADeletionHasBegunToTakeAwayGoesWithItsTombstone() {
+    ImageRecord created = store.create(stored(1, "fox"));
+    wire.trouble(
+        (name, request, ask) -> {
+          if (name.equals("batchWriteItem")) {
+            throw new IllegalStateException("closed");
+          }
+          return ask.real(request);
+        });
+    store.delete(created, Pictures.NOON);
+    wire.trouble(null);
+    assertThat(items()).isGreaterThan(1);
+
+    store.tombstones(Pictures.NOON, 10).forEach(store::bury);
+    assertThat(items()).isZero();
+  }
+
+  @Test
   void nothingIsLeftOfADeletedPictureButItsTombstone() {
     ImageRecord created =
         store.update(store.create(stored(1, "fox")), List.of(Pictures.caption(1, "one")));
