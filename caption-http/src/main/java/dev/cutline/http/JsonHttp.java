@@ -55,6 +55,7 @@ public final class JsonHttp implements AutoCloseable {
     OkHttpClient client =
         base.newBuilder()
             .dispatcher(dispatcher())
+            .addNetworkInterceptor(new SameProtocol())
             .addNetworkInterceptor(new BearableRetryAfter())
             .dns(new PatientDns(base.dns(), nameThreads))
             .retryOnConnectionFailure(false)

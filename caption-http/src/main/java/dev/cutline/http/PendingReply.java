@@ -38,10 +38,9 @@ final class PendingReply implements Callback {
 
   @Override
   public void onResponse(Call call, Response response) {
-    try (ReadAllowance allowance = ReadAllowance.open();
-        response) {
-      read(call, response, allowance);
-    } catch (RuntimeException e) {
+    try {
+      future.complete(readAndClose(call, response));
+    } catch (IOException | RuntimeException e) {
       future.completeExceptionally(e);
     }
   }
@@ -51,18 +50,19 @@ final class PendingReply implements Callback {
     future.completeExceptionally(e);
   }
 
-  private void read(Call call, Response response, ReadAllowance allowance) {
-    boolean whole = false;
-    try {
-      HttpReply reply = read(response, allowance);
-      whole = !reply.isCut();
-      future.complete(reply);
-    } catch (IOException e) {
-      future.completeExceptionally(e);
-    } finally {
-      if (!whole) {
-        // Otherwise OkHttp goes on reading for a while, to use the connection again.
-        call.cancel();
+  private HttpReply readAndClose(Call call, Response response) throws IOException {
+    try (ReadAllowance allowance = ReadAllowance.open();
+        response) {
+      boolean whole = false;
+      try {
+        HttpReply reply = read(response, allowance);
+        whole = !reply.isCut();
+        return reply;
+      } finally {
+        if (!whole) {
+          // Otherwise OkHttp goes on reading for a while, to use the connection again.
+          call.cancel();
+        }
       }
     }
   }

@@ -3,6 +3,7 @@ package dev.cutline.http;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -21,6 +22,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
+import okhttp3.ConnectionPool;
+import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -204,6 +207,22 @@ class HostileServerTest {
       assertThat(e.reason()).isEqualTo(Reason.UNAVAILABLE);
       assertThat(e).hasRootCauseMessage("more than 262144 bytes came in, and none of the body");
       assertThat(server.written()).isLessThan(UNDER_WAY);
+    }
+  }
+
+  @Test
+  void letsGoOfTheConnectionOfAServerThatChangesTheProtocol() throws Exception {
+    OkHttpClient client = new OkHttpClient();
+    try (RawServer server = RawServer.of(head(101, "Connection: Upgrade\r\nUpgrade: x"));
+        JsonHttp sender = JsonHttp.over(client)) {
+      for (int asked = 1; asked <= 2; asked++) {
+        assertThatThrownBy(() -> sender.post(post(server), request()))
+            .isInstanceOf(CaptionException.class)
+            .hasMessageContaining("changed the protocol");
+        ConnectionPool pool = client.connectionPool();
+        assertThat(pool.connectionCount() - pool.idleConnectionCount()).as("in use").isZero();
+        assertThat(server.requests()).as("on a connection of its own").isEqualTo(asked);
+      }
     }
   }
 
