@@ -10,6 +10,7 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -62,10 +63,10 @@ final class LayeredSettings implements Settings {
   @Override
   public @Nullable String resolve(String value) {
     if (!value.startsWith("env:")) {
-      return resolve(value, "a default", SecretResolver::resolve);
+      return resolve(value, "the default", SecretResolver::resolve);
     }
     String found = environment.get(value.substring(4));
-    return found == null ? null : notAReference(found, value, "a default");
+    return found == null ? null : notAReference(found, value, "the default");
   }
 
   private String resolve(
@@ -136,7 +137,7 @@ final class LayeredSettings implements Settings {
     }
     SecretResolver resolver = resolver(scheme);
     if (resolver != null) {
-      return resolution.apply(resolver, name);
+      return resolved(() -> resolution.apply(resolver, name), key);
     }
     throw new InvalidSettingsException(
         key
@@ -144,6 +145,16 @@ final class LayeredSettings implements Settings {
             + scheme
             + ": references; add the module that does"
             + (scheme.equals("aws-secret") ? " (dev.cutline:caption-aws)" : ""));
+  }
+
+  /** A resolver does not know which key refers to it, and it is the key that a user can find. */
+  private static String resolved(Supplier<String> resolution, String key) {
+    try {
+      return resolution.get();
+    } catch (InvalidSettingsException e) {
+      throw new InvalidSettingsException(
+          e.problems().stream().map(problem -> key + ": " + problem).toList());
+    }
   }
 
   private synchronized @Nullable SecretResolver resolver(String scheme) {

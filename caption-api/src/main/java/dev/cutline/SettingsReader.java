@@ -157,9 +157,18 @@ public final class SettingsReader {
     return secret(key)
         .or(
             () ->
-                Optional.ofNullable(settings.resolve(defaultReference))
+                Optional.ofNullable(resolved(key, defaultReference))
                     .filter(value -> !value.isBlank())
                     .map(Secret::of));
+  }
+
+  private @Nullable String resolved(String key, String reference) {
+    try {
+      return settings.resolve(reference);
+    } catch (InvalidSettingsException e) {
+      e.problems().forEach(problem -> problem(key, problem));
+      return null;
+    }
   }
 
   /** Like {@link #secret}, with a problem if it is found neither here nor there. */

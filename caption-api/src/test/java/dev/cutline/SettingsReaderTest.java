@@ -53,6 +53,26 @@ class SettingsReaderTest {
   }
 
   @Test
+  void tellsOfADefaultThatLeadsNowhereUnderTheKeyThatItStandsInFor() {
+    SettingsReader in =
+        SettingsReader.of(
+            new LayeredSettings(
+                    List.of(SettingsSource.ofMap(Map.of("one.count", "many"))),
+                    Map.of("VENDOR_KEY", "aws-secret:app#key"))
+                .withPrefix("one."));
+
+    in.integer("count", 1, 1, 3);
+    in.requiredSecret("api-key", "env:VENDOR_KEY");
+
+    assertThat(catchThrowableOfType(InvalidSettingsException.class, in::finish).problems())
+        .hasSize(2)
+        .last()
+        .asString()
+        .startsWith("one.api-key: the default: env:VENDOR_KEY leads to another reference")
+        .doesNotContain("app");
+  }
+
+  @Test
   void takesDefaults() {
     SettingsReader in = SettingsReader.of(Settings.of(Map.of()));
 

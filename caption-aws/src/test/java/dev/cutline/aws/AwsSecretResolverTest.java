@@ -10,10 +10,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.cutline.InvalidSettingsException;
 import dev.cutline.Secret;
 import dev.cutline.Settings;
+import dev.cutline.SettingsReader;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +72,43 @@ class AwsSecretResolverTest {
   @Test
   void isFoundByEverySettingThroughTheSdksOwnRegionAndCredentials() {
     AWS.secret("{\"key\":\"sk-1\"}");
+    bySettings(
+        Map.of("api-key", "aws-secret:app#key"),
+        settings -> {
+          assertThat(settings.get("api-key")).isEqualTo("sk-1");
+          assertThat(settings.get("api-key")).as("again, and not asked for").isEqualTo("sk-1");
+          assertThat(AWS.attempts()).isEqualTo(1);
+
+          Secret secret = settings.withPrefix("api-").getSecret("key").orElseThrow();
+          AWS.secret("{\"key\":\"sk-2\"}");
+          assertThat(secret.renewed()).contains(Secret.of("sk-2"));
+          assertThat(settings.get("api-key")).isEqualTo("sk-2");
+        });
+    assertThat(AWS.attempts()).isEqualTo(2);
+  }
+
+  @Test
+  void whatIsWrongIsToldUnderTheKeyThatRefersToIt() {
+    AWS.fail(400, "ResourceNotFoundException", "Secrets Manager can't find it");
+    bySettings(
+        Map.of("cutline.provider.one.api-key", "aws-secret:app", "cutline.provider.one.n", "x"),
+        settings -> {
+          SettingsReader in =
+              SettingsReader.of(settings.withPrefix("cutline.").withPrefix("provider.one."));
+          in.requiredSecret("api-key", "env:NO_SUCH_KEY_HERE");
+          in.integer("n", 1, 1, 2);
+
+          assertThat(catchThrowableOfType(InvalidSettingsException.class, in::finish).problems())
+              .hasSize(2)
+              .first()
+              .isEqualTo(
+                  "cutline.provider.one.api-key: aws-secret:app cannot be read: there is no such"
+                      + " thing; check its name and the region");
+        });
+  }
+
+  /** With the region and the credentials that the SDK finds by itself. */
+  private static void bySettings(Map<String, String> values, Consumer<Settings> work) {
     Map<String, String> properties =
         Map.of(
             "aws.region", "eu-west-1",
@@ -78,20 +117,10 @@ class AwsSecretResolverTest {
             "aws.endpointUrlSecretsManager", AWS.address().toString());
     properties.forEach(System::setProperty);
     try {
-      Settings settings = Settings.of(Map.of("api-key", "aws-secret:app#key"));
-
-      assertThat(settings.get("api-key")).isEqualTo("sk-1");
-      assertThat(settings.get("api-key")).as("again, and not asked for").isEqualTo("sk-1");
-      assertThat(AWS.attempts()).isEqualTo(1);
-
-      Secret secret = settings.withPrefix("api-").getSecret("key").orElseThrow();
-      AWS.secret("{\"key\":\"sk-2\"}");
-      assertThat(secret.renewed()).contains(Secret.of("sk-2"));
-      assertThat(settings.get("api-key")).isEqualTo("sk-2");
+      work.accept(Settings.of(values));
     } finally {
       properties.keySet().forEach(System::clearProperty);
     }
-    assertThat(AWS.attempts()).isEqualTo(2);
   }
 
   @Test
