@@ -21,6 +21,7 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
@@ -77,41 +78,64 @@ final class SearchIndex {
     }
   }
 
-  /** Brings up to date what was left undone, of all owners; returns how many records. */
+  /**
+   * Brings up to date what was left undone, of all owners; returns how many records. Those that
+   * cannot be read stay marked, and hold up none that comes after them.
+   */
   int repair(Instant now) {
-    List<Map<String, AttributeValue>> found = new ArrayList<>();
     String before = Times.sortable(Times.floorMillis(now.minus(PATIENCE)));
-    for (int shard = 0; shard < Keys.SHARDS && found.size() < REPAIRED_AT_ONCE; shard++) {
-      found.addAll(
-          table
-              .query(
-                  QueryRequest.builder()
-                      .indexName(Keys.REPAIR_INDEX)
-                      .keyConditionExpression("repairKey = :key AND repairSort < :before")
-                      .expressionAttributeValues(
-                          Map.of(
-                              ":key",
-                              Attributes.text(Keys.shard(RecordItems.REPAIR, shard)),
-                              ":before",
-                              Attributes.text(before)))
-                      .limit(REPAIRED_AT_ONCE - found.size()))
-              .items());
+    int repaired = 0;
+    for (int shard = 0; shard < Keys.SHARDS && repaired < REPAIRED_AT_ONCE; shard++) {
+      repaired += repair(shard, before, REPAIRED_AT_ONCE - repaired);
     }
-    for (Map<String, AttributeValue> key : found) {
-      repairOne(Attributes.text(key, Keys.PK), RecordItems.id(key));
-    }
-    return found.size();
+    return repaired;
   }
 
-  private void repairOne(String pk, String id) {
+  private int repair(int shard, String before, int most) {
+    int repaired = 0;
+    Map<String, AttributeValue> start = null;
+    do {
+      QueryResponse page =
+          table.query(
+              QueryRequest.builder()
+                  .indexName(Keys.REPAIR_INDEX)
+                  .keyConditionExpression("repairKey = :key AND repairSort < :before")
+                  .expressionAttributeValues(
+                      Map.of(
+                          ":key",
+                          Attributes.text(Keys.shard(RecordItems.REPAIR, shard)),
+                          ":before",
+                          Attributes.text(before)))
+                  .limit(most - repaired)
+                  .exclusiveStartKey(start));
+      for (Map<String, AttributeValue> key : page.items()) {
+        repaired += repairOne(Attributes.text(key, Keys.PK), RecordItems.id(key)) ? 1 : 0;
+      }
+      start = page.hasLastEvaluatedKey() ? page.lastEvaluatedKey() : null;
+    } while (start != null && !start.isEmpty() && repaired < most);
+    return repaired;
+  }
+
+  /** Tells whether it was repaired, or may be the next time. */
+  private boolean repairOne(String pk, String id) {
     try {
       Map<String, AttributeValue> item = table.get(Keys.key(pk, Keys.IMAGE + id)).orElse(null);
-      if (item != null && !RecordItems.isTombstone(item)) {
-        update(Attributes.text(item, RecordItems.OWNER), id, RecordItems.record(item), true);
+      if (item == null || RecordItems.isTombstone(item)) {
+        return false;
       }
-    } catch (StoreException | CorruptDocumentException e) {
-      LOG.warn("what {} is found by cannot be repaired: {}", id, e.getMessage());
+      update(Attributes.text(item, RecordItems.OWNER), id, RecordItems.record(item), true);
+      return true;
+    } catch (CorruptDocumentException e) {
+      cannotRepair(id, e);
+      return false;
+    } catch (StoreException e) {
+      cannotRepair(id, e);
+      return e.kind() != StoreException.Kind.CORRUPT;
     }
+  }
+
+  private static void cannotRepair(String id, RuntimeException e) {
+    LOG.warn("what {} is found by cannot be repaired: {}", id, e.getMessage());
   }
 
   /** Takes away all entries of a record that is gone; where others are at work, not their mark. */

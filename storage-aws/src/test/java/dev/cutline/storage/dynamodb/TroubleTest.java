@@ -15,9 +15,11 @@ import dev.cutline.StoreException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -219,6 +221,37 @@ class TroubleTest {
     wire.listen();
     store.unsettled(Pictures.NOON.plusSeconds(61), null, 10);
     assertThat(wire.calls()).as("once only").containsOnly("query");
+  }
+
+  /** More of them than are repaired at once, and all found before the one that can be. */
+  @Test
+  void recordsThatCannotBeReadHoldUpNoRepair() {
+    wire.trouble(
+        (name, request, ask) -> {
+          if (name.equals("batchWriteItem")) {
+            throw new IllegalStateException("closed");
+          }
+          return ask.real(request);
+        });
+    ImageRecord created = store.create(stored(1_000, "a red fox"));
+    wire.trouble(null);
+    String shard = Keys.shardOf(RecordItems.REPAIR, created.id());
+    IntStream.range(0, 150).forEach(number -> unreadable(number, shard));
+
+    store.unsettled(Pictures.NOON.plusSeconds(61), null, 10);
+
+    assertThat(found("fox")).containsExactly(created.id());
+  }
+
+  private void unreadable(int number, String shard) {
+    ImageRecord record = stored(number, "never read");
+    String pk = Keys.owner(record.owner());
+    long earlier = Pictures.NOON.minusSeconds(60).toEpochMilli();
+    Map<String, AttributeValue> item = new HashMap<>(Keys.image(record.owner(), record.id()));
+    item.put(RecordItems.OWNER, Attributes.text(record.owner()));
+    item.put(Keys.REPAIR_KEY, Attributes.text(shard));
+    item.put(Keys.REPAIR_SORT, Attributes.text(Keys.sortByTime(earlier, pk, record.id())));
+    Tables.CLIENT.putItem(b -> b.tableName(table).item(item));
   }
 
   @Test
