@@ -21,10 +21,15 @@ final class ResumingStream extends InputStream {
   private ResponseInputStream<GetObjectResponse> current;
   private long position;
 
-  ResumingStream(ResponseInputStream<GetObjectResponse> first, Source source) {
+  /**
+   * @param first the whole object
+   * @param size of it in bytes
+   * @param source where the rest comes from
+   */
+  ResumingStream(ResponseInputStream<GetObjectResponse> first, long size, Source source) {
     this.current = first;
+    this.size = size;
     this.source = source;
-    this.size = first.response().contentLength();
   }
 
   /** Where the rest comes from. */

@@ -113,10 +113,11 @@ public final class S3ImageStore implements ImageStore {
       ResponseInputStream<GetObjectResponse> first =
           bucket.send(client -> client.getObject(r -> r.bucket(bucket.name()).key(key)));
       GetObjectResponse object = first.response();
+      long size = size(key, first);
       return Optional.of(
           StoredObject.of(
-              new ResumingStream(first, position -> rest(key, object.eTag(), position)),
-              object.contentLength(),
+              new ResumingStream(first, size, position -> rest(key, object.eTag(), position)),
+              size,
               Objects.requireNonNullElse(object.contentType(), "application/octet-stream")));
     } catch (SdkException e) {
       if (S3Errors.isNotFound(e)) {
@@ -124,6 +125,22 @@ public final class S3ImageStore implements ImageStore {
       }
       throw bucket.failure("read " + key, "s3:GetObject and s3:ListBucket", e);
     }
+  }
+
+  /** Without it, nobody could tell an object from what a connection that broke has left of it. */
+  private long size(String key, ResponseInputStream<GetObjectResponse> object) {
+    Long size = object.response().contentLength();
+    if (size == null) {
+      object.abort();
+      throw new StoreException(
+          StoreException.Kind.UNAVAILABLE,
+          "cannot read "
+              + key
+              + " in bucket "
+              + bucket.name()
+              + ": the answer has no Content-Length; see what stands between here and the bucket");
+    }
+    return size;
   }
 
   @Override

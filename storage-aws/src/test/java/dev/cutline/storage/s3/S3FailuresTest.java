@@ -260,6 +260,16 @@ class S3FailuresTest extends S3Buckets {
   }
 
   @Test
+  void anAnswerWithoutALengthIsToldAndTheStoreGoesOn() {
+    store.put(KEY, image);
+    http.next(1, method("GET"), FaultyHttp.withoutLength());
+
+    assertFails(Kind.UNAVAILABLE, () -> store.get(KEY), KEY, bucket, "no Content-Length");
+
+    assertThat(bytes(store, KEY)).hasValue(image.toByteArray());
+  }
+
+  @Test
   void bytesThatWereDamagedOnTheWayAreNotTaken() {
     http.next(3, method("PUT"), answer(400, "BadDigest", "The digest did not match."));
     assertFails(Kind.UNAVAILABLE, () -> store.put(KEY, image), "damaged on the way");

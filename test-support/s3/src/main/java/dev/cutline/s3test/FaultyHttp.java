@@ -159,6 +159,17 @@ public final class FaultyHttp implements SdkHttpClient {
     };
   }
 
+  /** Somebody between takes the length off the answer. */
+  public static Fault withoutLength() {
+    return send -> {
+      HttpExecuteResponse whole = send.send();
+      return HttpExecuteResponse.builder()
+          .response(whole.httpResponse().toBuilder().removeHeader("Content-Length").build())
+          .responseBody(whole.responseBody().orElseThrow())
+          .build();
+    };
+  }
+
   @Override
   public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
     SdkHttpRequest head = request.httpRequest();
