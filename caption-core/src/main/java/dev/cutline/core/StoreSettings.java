@@ -12,6 +12,10 @@ final class StoreSettings {
   private static final String FILES = "files";
   private static final String S3 = "s3";
   private static final String JDBC = "jdbc";
+  private static final String DYNAMODB = "dynamodb";
+
+  /** Read by stores that installations can share: they remember it, as a home does. */
+  private static final String ENVIRONMENT = "environment";
 
   private final Settings settings;
   private final CoreSettings core;
@@ -51,8 +55,11 @@ final class StoreSettings {
 
   Settings images(String id) {
     Settings section = section("images", id);
-    if (id.equals(S3) && core.environment() == Environment.PRODUCTION) {
-      return section.withDefaults(Map.of("unencrypted", "refuse"));
+    if (id.equals(S3)) {
+      return section.withDefaults(
+          core.environment() == Environment.PRODUCTION
+              ? Map.of(ENVIRONMENT, core.environment().id(), "unencrypted", "refuse")
+              : Map.of(ENVIRONMENT, core.environment().id()));
     }
     if (!id.equals(FILES)) {
       return section;
@@ -72,7 +79,11 @@ final class StoreSettings {
 
   Settings records(String id) {
     Settings section = section("records", id);
-    return id.equals(JDBC) ? section.withDefaults(database()) : section;
+    return switch (id) {
+      case JDBC -> section.withDefaults(database());
+      case DYNAMODB -> section.withDefaults(Map.of(ENVIRONMENT, core.environment().id()));
+      default -> section;
+    };
   }
 
   private Map<String, String> database() {

@@ -456,9 +456,33 @@ class AssemblyTest {
     assertThat(TestProviders.EVENTS)
         .filteredOn(event -> event.startsWith("images"))
         .containsExactly(
-            "images in pictures, unencrypted: refuse",
-            "images in pictures, unencrypted: warn",
-            "images in pictures, unencrypted: null");
+            "images in pictures of production, unencrypted: refuse",
+            "images in pictures of production, unencrypted: warn",
+            "images in pictures of local, unencrypted: null");
+  }
+
+  @Test
+  void aTableIsToldTheEnvironmentThatItHasToBeAtHomeIn() {
+    values.remove("cutline.records");
+    values.put("cutline.images.s3.bucket", "pictures");
+    values.put("cutline.records.dynamodb.table", "table");
+    assertThatThrownBy(this::cutline).isInstanceOf(InvalidSettingsException.class);
+    values.put("cutline.environment", "local");
+    assertThatThrownBy(this::cutline).isInstanceOf(InvalidSettingsException.class);
+
+    assertThat(TestProviders.EVENTS)
+        .filteredOn(event -> event.startsWith("records in"))
+        .containsExactly("records in table of production", "records in table of local");
+  }
+
+  @Test
+  void aBucketMayHaveAnEnvironmentOfAnotherName() throws IOException {
+    values.put("cutline.records", "jdbc");
+    values.put("cutline.images.s3.bucket", "pictures");
+    values.put("cutline.images.s3.environment", "staging");
+    bucketed().close();
+
+    assertThat(TestProviders.EVENTS).contains("images in pictures of staging, unencrypted: refuse");
   }
 
   @Test

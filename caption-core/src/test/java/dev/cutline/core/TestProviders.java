@@ -225,7 +225,12 @@ final class TestProviders {
     @Override
     public ImageStore create(Settings settings) {
       EVENTS.add(
-          "images in " + settings.get("bucket") + ", unencrypted: " + settings.get("unencrypted"));
+          "images in "
+              + settings.get("bucket")
+              + " of "
+              + settings.get("environment")
+              + ", unencrypted: "
+              + settings.get("unencrypted"));
       return new MemoryImageStore();
     }
   }
@@ -239,6 +244,7 @@ final class TestProviders {
 
     @Override
     public RecordStore create(Settings settings) {
+      EVENTS.add("records in " + settings.get("table") + " of " + settings.get("environment"));
       throw new InvalidSettingsException(List.of("table: too short", "region: missing"));
     }
   }

@@ -97,12 +97,29 @@ class AwsPipelineIT {
     assertThat(one(cutline("show", id)).get("creative").asText())
         .isEqualTo("A grey cat dreams of warmer days.");
     assertThat(one(cutline("delete", id)).get("deleted").asBoolean()).isTrue();
+    whoIsSetToAnotherEnvironmentIsRefused();
 
     assertThat(cutline("list").lines()).isEmpty();
     try (TestHouse house = TestHouse.openLater(premises, Duration.ofDays(1))) {
       house.cutline().reconcile();
     }
     premises.assertNothingBut(List.of());
+  }
+
+  /** The first of them has claimed bucket and table. */
+  private void whoIsSetToAnotherEnvironmentIsRefused() throws Exception {
+    Map<String, String> environment = environment();
+    environment.put("CUTLINE_ENVIRONMENT", "local");
+    CommandLineProcess run =
+        CommandLineProcess.run(home, List.of("-Xmx256m"), environment, "caption", "cat.jpg");
+    assertThat(run.status()).as(run.err()).isEqualTo(2);
+    for (String key : List.of("images.s3.bucket", "records.dynamodb.table", "rate-limit.table")) {
+      assertThat(run.err().lines())
+          .filteredOn(line -> line.contains("cutline." + key + ": "))
+          .singleElement()
+          .asString()
+          .contains("holds data of the environment \"production\", and this is local");
+    }
   }
 
   private static JsonNode one(CommandLineProcess run) throws Exception {

@@ -29,6 +29,11 @@ import software.amazon.awssdk.services.s3.model.ObjectVersion;
  * @param table of {@link LocalDynamoDb}
  */
 record AwsPremises(S3Server server, String bucket, String table) implements Premises {
+  /** What both remember in an object and in an item of their own. */
+  private static final String ENVIRONMENT = "production";
+
+  static final String ENVIRONMENT_KEY = "cutline/environment";
+
   /** Makes an empty table and a bucket that keeps no old versions. */
   static AwsPremises plain(S3Server server) {
     String name = newTable();
@@ -58,10 +63,12 @@ record AwsPremises(S3Server server, String bucket, String table) implements Prem
     settings.put("cutline.images.s3.region", S3Server.REGION.id());
     settings.put("cutline.images.s3.path-style", "true");
     settings.put("cutline.images.s3.unencrypted", "allow");
+    settings.put("cutline.images.s3.environment", ENVIRONMENT);
     settings.put("cutline.images.s3.access-key", server.accessKey());
     settings.put("cutline.images.s3.secret-key", server.secretKey());
     settings.put("cutline.records", "dynamodb");
     settings.put("cutline.records.dynamodb.table", table);
+    settings.put("cutline.records.dynamodb.environment", ENVIRONMENT);
     settings.put("cutline.records.dynamodb.endpoint", LocalDynamoDb.get().endpoint().toString());
     settings.put("cutline.records.dynamodb.region", LocalDynamoDb.REGION.id());
     settings.put("cutline.records.dynamodb.access-key", LocalDynamoDb.ACCESS_KEY);
@@ -76,24 +83,44 @@ record AwsPremises(S3Server server, String bucket, String table) implements Prem
   }
 
   private void assertBucketHoldsNothingBut(Collection<ImageRecord> stored) {
-    Set<String> expected = new TreeSet<>();
+    Set<String> expected = new TreeSet<>(Set.of(ENVIRONMENT_KEY));
     for (ImageRecord record : stored) {
       for (Rendition rendition : Rendition.values()) {
         expected.add(ObjectKeys.of(record.owner(), record.id(), rendition, record.format()));
       }
     }
-    // A set, because an upload that was tried again may have left two versions of one object.
-    Set<String> versions = new TreeSet<>();
+    assertThat(keysOfVersions()).as("keys of all versions").isEqualTo(expected);
+    assertNoMarkersAndNoUploads();
+  }
+
+  /** Checks that there is nothing but the environment, if somebody has claimed both. */
+  void assertUntouched() {
+    assertThat(keysOfVersions()).as("keys of all versions").isSubsetOf(ENVIRONMENT_KEY);
+    assertNoMarkersAndNoUploads();
+    TableAudit.check(table, List.of());
+  }
+
+  /** A set, because an upload that was tried again may have left two versions of one object. */
+  private Set<String> keysOfVersions() {
+    Set<String> keys = new TreeSet<>();
+    for (ListObjectVersionsResponse page : pagesOfVersions()) {
+      page.versions().stream().map(ObjectVersion::key).forEach(keys::add);
+    }
+    return keys;
+  }
+
+  private void assertNoMarkersAndNoUploads() {
     List<String> markers = new ArrayList<>();
-    for (ListObjectVersionsResponse page :
-        server.client().listObjectVersionsPaginator(request -> request.bucket(bucket))) {
-      page.versions().stream().map(ObjectVersion::key).forEach(versions::add);
+    for (ListObjectVersionsResponse page : pagesOfVersions()) {
       page.deleteMarkers().stream().map(DeleteMarkerEntry::key).forEach(markers::add);
     }
-    assertThat(versions).as("keys of all versions").isEqualTo(expected);
     assertThat(markers).as("delete markers").isEmpty();
     assertThat(server.client().listMultipartUploads(request -> request.bucket(bucket)).uploads())
         .as("uploads that nobody finished")
         .isEmpty();
+  }
+
+  private Iterable<ListObjectVersionsResponse> pagesOfVersions() {
+    return server.client().listObjectVersionsPaginator(request -> request.bucket(bucket));
   }
 }

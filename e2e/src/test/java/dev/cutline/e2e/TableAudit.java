@@ -76,8 +76,8 @@ final class TableAudit {
       case "IMAGE" -> addRecord(key, item);
       case "CAPTIONS" -> captions.add(key);
       case "INDEX", "TERM", "HASH" -> entries.add(key);
-      case "CACHE", "BUCKET" -> {
-        // answers and rate limits are no picture's
+      case "CACHE", "BUCKET", "ENVIRONMENT" -> {
+        // answers, rate limits and the environment of the table are no picture's
       }
       default -> throw new AssertionError("nobody knows what this is: " + key);
     }

@@ -47,7 +47,9 @@ final class InitCommand implements Callable<Integer> {
         "First makes the bucket of cutline.images.s3.bucket (encrypted, closed to the public, without"
             + " old versions, ending unfinished uploads after a day) and the table of"
             + " cutline.records.dynamodb.table (paid by the request), if they are missing.",
-        "What is there stays as it is. In production, have them made by infrastructure as code."
+        "What is there stays as it is, and is left alone if it belongs to another"
+            + " cutline.environment, which both remember.",
+        "In production, have them made by infrastructure as code."
       })
   private boolean aws;
 

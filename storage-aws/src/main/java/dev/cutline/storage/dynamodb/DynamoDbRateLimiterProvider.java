@@ -15,8 +15,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * because {@link java.util.ServiceLoader} needs it.
  *
  * <ul>
- *   <li>{@code table}, {@code region}, {@code endpoint} and credentials: as for {@link
- *       DynamoDbRecordStoreProvider}
+ *   <li>{@code table}, {@code environment}, {@code region}, {@code endpoint} and credentials: as
+ *       for {@link DynamoDbRecordStoreProvider}
  *   <li>{@code requests}: the size of a bucket, 1 to 1,000,000, default 60
  *   <li>{@code period}: in which an empty bucket fills, PT1S to P365D, default PT1H
  * </ul>
@@ -32,18 +32,22 @@ public final class DynamoDbRateLimiterProvider implements RateLimiterProvider, D
 
   @Override
   public RateLimiter create(Settings settings) {
-    Limits limits = read(settings);
+    SettingsReader in = SettingsReader.of(settings);
+    Limits limits = read(in);
     AwsClients aws = AwsClients.of(limits.table().aws());
     try {
       DynamoDbClient client = aws.forStorage(DynamoDbClient.builder()).build();
-      return DynamoDbRateLimiter.builder(
-              client, limits.table().table(), limits.requests(), limits.period())
-          .closing(
-              () -> {
-                client.close();
-                aws.close();
-              })
-          .open();
+      RateLimiter limiter =
+          DynamoDbRateLimiter.builder(
+                  client, limits.table().table(), limits.requests(), limits.period())
+              .closing(
+                  () -> {
+                    client.close();
+                    aws.close();
+                  })
+              .open();
+      TableEnvironment.check(client, limits.table(), in);
+      return limiter;
     } catch (RuntimeException | Error e) {
       aws.close();
       throw e;
@@ -52,20 +56,19 @@ public final class DynamoDbRateLimiterProvider implements RateLimiterProvider, D
 
   @Override
   public void validate(Settings settings) {
-    read(settings);
+    read(SettingsReader.of(settings));
   }
 
   @Override
   public void diagnose(Settings settings, Diagnosis diagnosis) {
-    DynamoDbSettings read = read(settings).table();
+    DynamoDbSettings read = read(SettingsReader.of(settings)).table();
     try (AwsClients aws = AwsClients.of(read.aws());
         DynamoDbClient client = aws.forStorage(DynamoDbClient.builder()).build()) {
       new TableDiagnosis(read, aws, client, diagnosis).run();
     }
   }
 
-  private static Limits read(Settings settings) {
-    SettingsReader in = SettingsReader.of(settings);
+  private static Limits read(SettingsReader in) {
     DynamoDbSettings table = DynamoDbSettings.read(in);
     long requests = in.whole("requests", 60, 1, DynamoDbRateLimiter.MAX_REQUESTS);
     Duration period =

@@ -16,6 +16,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  *
  * <ul>
  *   <li>{@code table}: required
+ *   <li>{@code environment}: which the table is at home in; another one is refused
  *   <li>{@code region}, {@code endpoint} and credentials as {@link dev.cutline.aws.AwsSettings}
  *       reads them
  * </ul>
@@ -32,22 +33,28 @@ public final class DynamoDbRecordStoreProvider implements RecordStoreProvider, P
   /**
    * Returns a store whose table is there.
    *
-   * @throws dev.cutline.InvalidSettingsException with every problem of the settings
+   * @throws dev.cutline.InvalidSettingsException with every problem of the settings, or if the
+   *     table is at home in another environment
    * @throws dev.cutline.StoreException if there is no such table, or it has other keys
    */
   @Override
   public RecordStore create(Settings settings) {
-    DynamoDbSettings read = read(settings);
+    SettingsReader in = SettingsReader.of(settings);
+    DynamoDbSettings read = DynamoDbSettings.read(in);
+    in.finish();
     AwsClients aws = AwsClients.of(read.aws());
     try {
       DynamoDbClient client = aws.forStorage(DynamoDbClient.builder()).build();
-      return DynamoDbRecordStore.builder(client, read.table())
-          .closing(
-              () -> {
-                client.close();
-                aws.close();
-              })
-          .open();
+      RecordStore store =
+          DynamoDbRecordStore.builder(client, read.table())
+              .closing(
+                  () -> {
+                    client.close();
+                    aws.close();
+                  })
+              .open();
+      TableEnvironment.check(client, read, in);
+      return store;
     } catch (RuntimeException | Error e) {
       aws.close();
       throw e;

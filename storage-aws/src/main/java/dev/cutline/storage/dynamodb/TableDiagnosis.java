@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -66,7 +67,9 @@ final class TableDiagnosis {
     if (aws.identify() && isThere()) {
       backups();
       expiry();
-      tryAnItem();
+      if (isOurs()) {
+        tryAnItem();
+      }
     }
   }
 
@@ -83,7 +86,16 @@ final class TableDiagnosis {
               : "table " + name() + " was there");
     } catch (StoreException e) {
       failed("table " + name() + " cannot be made", e, NEEDED_TO_MAKE);
+      return;
     }
+    Table table = new Table(client, name());
+    settings
+        .environment()
+        .ifPresent(
+            wanted ->
+                tries(
+                    "which environment the table belongs to cannot be written down",
+                    () -> tell(TableEnvironment.claim(table, wanted))));
   }
 
   private boolean isThere() {
@@ -160,6 +172,36 @@ final class TableDiagnosis {
     } catch (SdkException e) {
       aws.unread("whether items expire", e, "dynamodb:DescribeTimeToLive");
     }
+  }
+
+  /** Tells whether an item may be tried: in a table of another environment nothing is. */
+  private boolean isOurs() {
+    if (settings.environment().isEmpty()) {
+      return true;
+    }
+    Optional<String> known;
+    try {
+      known = TableEnvironment.find(new Table(client, name()));
+    } catch (StoreException e) {
+      failed("which environment the table belongs to cannot be read", e, NEEDED);
+      return true;
+    }
+    if (known.isEmpty()) {
+      diagnosis.ok("the table belongs to no environment yet; whoever opens it first claims it");
+      return true;
+    }
+    return tell(known.get());
+  }
+
+  /** Tells whether it is the one that is wanted. */
+  private boolean tell(String known) {
+    String wanted = settings.environment().orElse(known);
+    if (known.equals(wanted)) {
+      diagnosis.ok("the table belongs to the environment " + known);
+      return true;
+    }
+    diagnosis.fail("table " + TableEnvironment.problem(name(), known, wanted), null);
+    return false;
   }
 
   private void tryAnItem() {

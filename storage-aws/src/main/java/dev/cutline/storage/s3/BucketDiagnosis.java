@@ -10,6 +10,7 @@ import dev.cutline.aws.AwsProblem;
 import dev.cutline.aws.IamStatement;
 import dev.cutline.spi.Diagnosis;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -62,7 +63,9 @@ final class BucketDiagnosis {
       versions();
       publicAccess();
       policy();
-      tryAnObject();
+      if (isOurs()) {
+        tryAnObject();
+      }
     }
   }
 
@@ -184,6 +187,26 @@ final class BucketDiagnosis {
         aws.unread("whether the policy of the bucket is public", e, "s3:GetBucketPolicyStatus");
       }
     }
+  }
+
+  /** Tells whether an object may be tried: in a bucket of another environment nothing is. */
+  private boolean isOurs() {
+    if (settings.environment().isEmpty()) {
+      return true;
+    }
+    String wanted = settings.environment().get();
+    Optional<String> known;
+    try {
+      known = BucketEnvironment.find(bucket);
+    } catch (SdkException e) {
+      aws.unread("which environment the bucket belongs to", e, BucketEnvironment.PERMISSIONS);
+      return true;
+    }
+    if (known.isEmpty()) {
+      diagnosis.ok("the bucket belongs to no environment yet; whoever opens it first claims it");
+      return true;
+    }
+    return BucketEnvironment.tell(name(), known.get(), wanted, diagnosis);
   }
 
   /** By the store itself, so that what works here works there: its checksums, its encryption. */

@@ -35,7 +35,7 @@ final class BucketPreparation {
   }
 
   void run() {
-    if (aws.identify() && isThere()) {
+    if (aws.identify() && isThere() && isOurs()) {
       if (settings.encryption().algorithm() != null) {
         encrypt();
       }
@@ -82,6 +82,27 @@ final class BucketPreparation {
       } else {
         aws.failed("bucket " + name() + " cannot be made", e, needed("s3:CreateBucket"));
       }
+      return false;
+    }
+  }
+
+  /** Before anything is set: a bucket of another environment is left alone. */
+  private boolean isOurs() {
+    if (settings.environment().isEmpty()) {
+      return true;
+    }
+    String wanted = settings.environment().get();
+    try {
+      String known = BucketEnvironment.claim(bucket, settings.encryption(), wanted);
+      return BucketEnvironment.tell(name(), known, wanted, diagnosis);
+    } catch (SdkException e) {
+      aws.failed(
+          "which environment the bucket belongs to cannot be written down",
+          e,
+          IamStatement.allow(
+              aws.globalArn("s3", name() + "/" + BucketEnvironment.KEY),
+              BucketEnvironment.READ,
+              BucketEnvironment.WRITE));
       return false;
     }
   }

@@ -23,6 +23,7 @@ import software.amazon.awssdk.services.s3.S3ClientBuilder;
  *   <li>{@code kms-key}: id, alias or ARN
  *   <li>{@code unencrypted}: {@code warn} (default), {@code refuse} or {@code allow} a bucket that
  *       does not encrypt
+ *   <li>{@code environment}: which the bucket is at home in; another one is refused
  *   <li>{@code region}, {@code endpoint} and credentials as {@link dev.cutline.aws.AwsSettings}
  *       reads them
  * </ul>
@@ -40,7 +41,8 @@ public final class S3ImageStoreProvider implements ImageStoreProvider, Preparabl
    * Returns a store whose bucket is there.
    *
    * @throws dev.cutline.InvalidSettingsException with every problem of the settings, or if the
-   *     bucket is not where they say, or does not encrypt and that is refused
+   *     bucket is not where they say, does not encrypt and that is refused, or is at home in
+   *     another environment
    * @throws dev.cutline.StoreException if S3 cannot be reached or does not take the credentials
    */
   @Override
@@ -51,7 +53,11 @@ public final class S3ImageStoreProvider implements ImageStoreProvider, Preparabl
     AwsClients aws = AwsClients.of(read.aws());
     try {
       S3Client client = client(aws, read);
-      BucketCheck.check(new Bucket(client, read.bucket()), read.unencrypted(), in);
+      Bucket bucket = new Bucket(client, read.bucket());
+      BucketCheck.check(bucket, read.unencrypted(), in);
+      in.finish(); // nothing is written into a bucket that is refused
+      read.environment()
+          .ifPresent(wanted -> BucketEnvironment.check(bucket, read.encryption(), wanted, in));
       in.finish();
       return S3ImageStore.builder(client, read.bucket())
           .pathStyle(read.pathStyle())

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  *       keeps for S3
  *   <li>{@code unencrypted}: what to do about a bucket that does not encrypt: {@code warn}, {@code
  *       refuse} or {@code allow}; default {@code warn}
+ *   <li>{@code environment}: which the bucket is at home in: up to 32 of a-z, 0-9 and dash. The
+ *       first that is set is written into the bucket, another one is refused from then on; neither
+ *       unless set. {@code Cutline} sets its own
  * </ul>
  *
  * @param aws where S3 is, and as whom it is asked
@@ -30,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param pathStyle whether the bucket stands in the path
  * @param encryption what S3 is asked for
  * @param unencrypted what to do about a bucket that does not encrypt
+ * @param environment that the bucket has to be at home in; empty: any
  */
 record S3Settings(
     AwsSettings aws,
@@ -37,10 +41,13 @@ record S3Settings(
     @Nullable String bucketOwner,
     boolean pathStyle,
     Encryption encryption,
-    Unencrypted unencrypted) {
+    Unencrypted unencrypted,
+    Optional<String> environment) {
   private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
 
   private static final Pattern ACCOUNT = Pattern.compile("\\d{12}");
+
+  private static final Pattern ENVIRONMENT = Pattern.compile("[a-z0-9-]{1,32}");
 
   /** The values of {@code encryption}. */
   enum Kind {
@@ -57,7 +64,9 @@ record S3Settings(
         in.matching("bucket-owner", ACCOUNT, "the id of an account of AWS, 12 digits").orElse(null),
         in.bool("path-style", false),
         encryption(in),
-        in.choice("unencrypted", Unencrypted.class, Unencrypted.WARN));
+        in.choice("unencrypted", Unencrypted.class, Unencrypted.WARN),
+        in.matching(
+            "environment", ENVIRONMENT, "the name of an environment, for example production"));
   }
 
   private static String bucket(SettingsReader in) {

@@ -99,6 +99,40 @@ class TableDiagnosisTest {
   }
 
   @Test
+  void tellsWhichEnvironmentTheTableBelongsToAndTriesNothingInAnothers() {
+    DynamoDbTables.create(Tables.CLIENT, table);
+    diagnose(with("environment", "local"));
+    assertThat(lines())
+        .contains(
+            "OK record store: the table belongs to no environment yet; whoever opens it first"
+                + " claims it");
+    assertThat(Tables.CLIENT.scan(b -> b.tableName(table)).items()).isEmpty();
+
+    found.clear();
+    prepare(with("environment", "production"));
+    diagnose(with("environment", "production"));
+    assertThat(lines())
+        .contains("OK record store: the table belongs to the environment production");
+    assertThat(found).extracting(Finding::level).doesNotContain(Level.FAIL);
+
+    for (Runnable look :
+        List.<Runnable>of(
+            () -> diagnose(with("environment", "local")),
+            () -> prepare(with("environment", "local")))) {
+      found.clear();
+      look.run();
+      assertThat(lines())
+          .last()
+          .isEqualTo(
+              "FAIL record store: table \""
+                  + table
+                  + "\" holds data of the environment \"production\", and this is local; name"
+                  + " another table, or set cutline.environment");
+      assertThat(lines()).noneMatch(line -> line.contains("an item was written"));
+    }
+  }
+
+  @Test
   void makesATableOnceAndFindsItThen() {
     prepare(settings());
     assertThat(lines())

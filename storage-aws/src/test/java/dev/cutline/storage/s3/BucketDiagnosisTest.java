@@ -191,6 +191,93 @@ class BucketDiagnosisTest {
   }
 
   @Test
+  void tellsWhichEnvironmentTheBucketBelongsToAndTriesNothingInAnothers() {
+    sound();
+    Map<String, String> settings = onWire();
+    settings.put("environment", "local");
+
+    stub(marker("GET"), 404, "NoSuchKey");
+    diagnose(settings);
+    assertThat(lines())
+        .contains(
+            "OK image store: the bucket belongs to no environment yet; whoever opens it first"
+                + " claims it");
+
+    found.clear();
+    wire.stubFor(marker("GET").willReturn(WireMock.ok("local\n")));
+    diagnose(settings);
+    assertThat(lines()).contains("OK image store: the bucket belongs to the environment local");
+
+    found.clear();
+    wire.resetRequests();
+    wire.stubFor(marker("GET").willReturn(WireMock.ok("production\n")));
+    diagnose(settings);
+    assertThat(lines())
+        .last()
+        .isEqualTo(
+            "FAIL image store: bucket \"pictures\" holds data of the environment \"production\","
+                + " and this is local; name another bucket, or set cutline.environment");
+    wire.verify(0, WireMock.putRequestedFor(WireMock.anyUrl()));
+
+    found.clear();
+    stub(marker("GET"), 403, "AccessDenied");
+    diagnose(settings);
+    assertThat(lines())
+        .anyMatch(
+            line ->
+                line.startsWith("WARN image store: which environment the bucket belongs to could")
+                    && line.contains("allow s3:GetObject and s3:PutObject on cutline/environment"));
+  }
+
+  @Test
+  void writesDownTheEnvironmentOfABucketThatItMakes() {
+    Map<String, String> settings = with("bucket", "made-for-tests");
+    settings.put("environment", "test");
+    prepare(settings);
+    prepare(settings);
+
+    assertThat(lines()).contains("OK image store: the bucket belongs to the environment test");
+    assertThat(
+            server
+                .client()
+                .getObjectAsBytes(r -> r.bucket("made-for-tests").key("cutline/environment"))
+                .asUtf8String())
+        .isEqualTo("test\n");
+    assertThat(found).extracting(Finding::level).doesNotContain(Level.FAIL);
+  }
+
+  @Test
+  void setsNothingInABucketOfAnotherEnvironment() {
+    wire.stubFor(WireMock.any(WireMock.anyUrl()).willReturn(WireMock.ok()));
+    stub(get("encryption"), 404, "ServerSideEncryptionConfigurationNotFoundError");
+    wire.stubFor(marker("GET").willReturn(WireMock.ok("production\n")));
+    Map<String, String> settings = onWire();
+    settings.put("environment", "test");
+    prepare(settings);
+
+    assertThat(lines())
+        .last()
+        .asString()
+        .startsWith("FAIL image store: bucket \"pictures\" holds data of the environment");
+    wire.verify(0, WireMock.putRequestedFor(WireMock.anyUrl()));
+  }
+
+  @Test
+  void saysWhatWouldAllowTheEnvironmentToBeWrittenDown() {
+    wire.stubFor(WireMock.any(WireMock.anyUrl()).willReturn(WireMock.ok()));
+    stub(marker("GET"), 404, "NoSuchKey");
+    stub(marker("PUT"), 403, "AccessDenied");
+    Map<String, String> settings = onWire();
+    settings.put("environment", "test");
+    prepare(settings);
+
+    assertThat(found.get(found.size() - 1).permission())
+        .contains(
+            "{\"Effect\":\"Allow\",\"Action\":[\"s3:GetObject\",\"s3:PutObject\"],\"Resource\":["
+                + "\"arn:aws:s3:::pictures/cutline/environment\"]}");
+  }
+
+  @Test
   void makesABucketOnceAndFindsItThen() {
     Map<String, String> settings = with("bucket", "made-for-development");
     prepare(settings);
@@ -284,6 +371,10 @@ class BucketDiagnosisTest {
   private static MappingBuilder get(String question) {
     return WireMock.get(WireMock.urlPathEqualTo("/pictures"))
         .withQueryParam(question, WireMock.matching(".*"));
+  }
+
+  private static MappingBuilder marker(String method) {
+    return WireMock.request(method, WireMock.urlPathEqualTo("/pictures/cutline/environment"));
   }
 
   private static void stub(MappingBuilder request, int status, String code) {
