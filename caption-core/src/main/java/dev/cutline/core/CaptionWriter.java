@@ -65,12 +65,12 @@ final class CaptionWriter {
       LabelStep.Result labels) {
     Unwritten captions = new Unwritten(asked.owner(), asked.id(), styles, results, labels);
     if (!captions.isAnswered()) {
-      return writeNow(captions);
+      return writeNow(asked, captions);
     }
     // Whoever is to stop has paid by now; stores give up when they see an interrupt.
     boolean interrupted = Thread.interrupted();
     try {
-      return retry.run(again -> again ? writeLate(captions) : writeNow(captions));
+      return retry.run(again -> again ? writeLate(captions) : writeNow(asked, captions));
     } catch (NotFoundException e) {
       throw e;
     } catch (RuntimeException e) { // a store of somebody else's may throw anything
@@ -100,9 +100,8 @@ final class CaptionWriter {
             isThere(change.record(), captions) ? change : merged(change.record(), captions, true));
   }
 
-  private ImageRecord writeNow(Unwritten captions) {
-    return catalogue.change(
-        captions.owner(), captions.imageId(), change -> merged(change.record(), captions, false));
+  private ImageRecord writeNow(ImageRecord asked, Unwritten captions) {
+    return catalogue.change(asked, change -> merged(change.record(), captions, false));
   }
 
   private static Kind kind(RuntimeException e) {

@@ -44,8 +44,17 @@ final class Catalogue {
    * @throws VersionConflictException if somebody else was always faster
    */
   ImageRecord change(String owner, String id, UnaryOperator<Change> decide) {
+    return change(get(owner, id), decide);
+  }
+
+  /**
+   * The same for a record that was read before: nobody writes it in most cases, and then reading it
+   * again is a call of the store for nothing. If somebody has, the store refuses what was made of
+   * it.
+   */
+  ImageRecord change(ImageRecord known, UnaryOperator<Change> decide) {
+    ImageRecord current = known;
     for (int tries = 1; ; tries++) {
-      ImageRecord current = get(owner, id);
       Change change = decide.apply(new Change(current, List.of()));
       if (change.record().equals(current) && change.added().isEmpty()) {
         return current;
@@ -58,6 +67,7 @@ final class Catalogue {
           throw e;
         }
       }
+      current = get(known.owner(), known.id());
     }
   }
 

@@ -153,6 +153,18 @@ class UploadTest {
   }
 
   @Test
+  void aRecordThatNobodyElseWritesIsWrittenThreeTimesAndNeverRead() {
+    List<String> operations = new ArrayList<>();
+    Cutline cutline = world.process(operations::add);
+
+    cutline.upload(pixel());
+
+    assertThat(operations)
+        .filteredOn(operation -> operation.startsWith("records."))
+        .containsExactly("records.create", "records.update STORED", "records.update STORED");
+  }
+
+  @Test
   void whatIsRefusedLeavesNothingBehind() {
     byte[] broken = Corpus.bytes("photos/" + firstPhoto());
     broken = Arrays.copyOf(broken, broken.length / 2);
