@@ -2,14 +2,21 @@ package dev.cutline.storage.dynamodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cutline.BudgetLedger;
+import dev.cutline.CaptionCache;
+import dev.cutline.CaptionReply;
 import dev.cutline.CaptionState;
+import dev.cutline.CaptionStyle;
 import dev.cutline.ImageRecord;
 import dev.cutline.RateLimiter;
 import dev.cutline.RecordPage;
 import dev.cutline.RecordQuery;
 import dev.cutline.RecordStore;
 import dev.cutline.StorageState;
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -25,10 +32,7 @@ class CallsTest {
 
   @Test
   void anUploadTakesFourCallsAndThoseOfItsWords() {
-    RateLimiter limiter =
-        DynamoDbRateLimiter.builder(wire.client(), table, 60, Duration.ofHours(1))
-            .clock(() -> Pictures.NOON)
-            .open();
+    RateLimiter limiter = limiter();
     List<String> calls = new ArrayList<>();
 
     wire.listen();
@@ -111,6 +115,85 @@ class CallsTest {
                 .items())
         .hasSize(20);
     assertThat(wire.calls()).containsExactly("query", "query", "query", "batchGetItem");
+  }
+
+  @Test
+  void datesTakeOneQueryMore() {
+    store.create(Pictures.of("alice", 1).storageState(StorageState.STORED).build());
+    wire.listen();
+    assertThat(
+            store
+                .query(
+                    RecordQuery.builder("alice")
+                        .from(Pictures.NOON)
+                        .to(Pictures.NOON.plusSeconds(1))
+                        .build())
+                .items())
+        .hasSize(1);
+    assertThat(wire.calls()).containsExactly("query", "query");
+  }
+
+  @Test
+  void aPageOfReconcileAsksEachPartitionOnce() {
+    for (int i = 0; i < 30; i++) {
+      store.create(Pictures.of("alice", i).build());
+    }
+    wire.listen();
+    assertThat(store.unsettled(Instant.MAX, null, 10).items()).hasSize(10);
+    assertThat(wire.calls())
+        .as("and the first page looks for entries that are left undone")
+        .containsExactly(
+            "query", "query", "query", "query", "batchGetItem", "query", "query", "query", "query");
+    wire.listen();
+    assertThat(store.pendingCaptions(null, 10).items()).isEmpty();
+    assertThat(wire.calls()).containsExactly("query", "query", "query", "query");
+  }
+
+  @Test
+  void aRememberedAnswerTakesOneCallToFindAndTwoToKeepFirst() {
+    CaptionCache cache = store.captionCache();
+    CaptionReply reply = CaptionReply.builder("m").text(CaptionStyle.CONCISE, "Red fox").build();
+    wire.listen();
+    assertThat(cache.find("alice", "key", Instant.EPOCH)).isEmpty();
+    assertThat(wire.calls()).containsExactly("getItem");
+    wire.listen();
+    cache.put("alice", "key", reply);
+    assertThat(wire.calls()).containsExactly("putItem", "transactWriteItems");
+    wire.listen();
+    cache.put("alice", "key", reply);
+    assertThat(wire.calls()).containsExactly("putItem");
+  }
+
+  @Test
+  void moneyTakesOneCallToSetAsideAndOneToSettle() {
+    BudgetLedger ledger = store.budgetLedger();
+    wire.listen();
+    BudgetLedger.Reservation reservation =
+        ledger
+            .reserve("alice", LocalDate.of(2026, 11, 21), BigDecimal.ONE, BigDecimal.TEN)
+            .orElseThrow();
+    assertThat(wire.calls()).containsExactly("updateItem");
+    wire.listen();
+    ledger.settle(reservation, BigDecimal.ONE);
+    assertThat(wire.calls()).containsExactly("updateItem");
+  }
+
+  @Test
+  void aProcessThatFindsABucketInUseAsksOnceMoreAndNotAgain() {
+    limiter().tryAcquire("alice");
+    RateLimiter other = limiter();
+    wire.listen();
+    other.tryAcquire("alice");
+    assertThat(wire.calls()).containsExactly("updateItem", "updateItem");
+    wire.listen();
+    other.tryAcquire("alice");
+    assertThat(wire.calls()).containsExactly("updateItem");
+  }
+
+  private RateLimiter limiter() {
+    return DynamoDbRateLimiter.builder(wire.client(), table, 60, Duration.ofHours(1))
+        .clock(() -> Pictures.NOON)
+        .open();
   }
 
   @Test
