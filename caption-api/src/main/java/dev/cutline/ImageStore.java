@@ -58,7 +58,8 @@ public interface ImageStore extends AutoCloseable {
   /**
    * Returns an address under which anybody may fetch the object for some time, without asking us.
    *
-   * @param validity more than zero, at most 7 days
+   * @param validity for how long at most: an address ends with what signed it, which may be
+   *     earlier; more than zero, at most 7 days
    * @return the address; empty if this store has nothing to link to
    * @throws StoreException if the store cannot be reached
    */

@@ -416,9 +416,11 @@ public final class Cutline implements AutoCloseable {
   }
 
   /**
-   * Returns an address under which anybody may fetch a rendition for some time.
+   * Returns an address under which anybody may fetch a rendition for some time. Costs one look at
+   * the record, and none at the image.
    *
-   * @param validity more than zero, at most 7 days
+   * @param validity for how long at most: an address ends with what signed it, which may be earlier
+   *     (in S3, with the credentials of a role); more than zero, at most 7 days
    * @return the address; empty if this owner has no such picture or the image store has nothing to
    *     link to
    */

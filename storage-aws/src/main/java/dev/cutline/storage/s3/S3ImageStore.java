@@ -176,8 +176,9 @@ public final class S3ImageStore implements ImageStore {
 
   /**
    * Returns an address that S3 itself answers, without asking it. It is valid for as long as is
-   * asked for, in whole seconds, rounded up; but no longer than the credentials that sign it, which
-   * a role gives for some hours only.
+   * asked for, in whole seconds, rounded up; but no longer than the credentials that sign it: those
+   * of a role, a container or an instance end within hours. Where their end is known, the address
+   * says how long it really is valid: {@code X-Amz-Expires} seconds from {@code X-Amz-Date}.
    */
   @Override
   public Optional<URI> presign(String key, Duration validity) {

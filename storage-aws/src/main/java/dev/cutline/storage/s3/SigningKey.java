@@ -3,9 +3,11 @@ package dev.cutline.storage.s3;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,13 +31,15 @@ final class SigningKey {
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private final AwsCredentialsIdentity identity;
+  private final Instant second;
   private final String time;
   private final String scope;
   private final byte[] key;
 
   SigningKey(AwsCredentialsIdentity identity, String region, Instant now) {
     this.identity = identity;
-    this.time = TIME.format(now);
+    this.second = now.truncatedTo(ChronoUnit.SECONDS);
+    this.time = TIME.format(second);
     String date = time.substring(0, DATE_LENGTH);
     this.scope = String.join("/", date, region, SERVICE, END);
     byte[] daily = hmac(bytes("AWS4" + identity.secretAccessKey()), date);
@@ -57,6 +61,24 @@ final class SigningKey {
     return identity instanceof AwsSessionCredentialsIdentity session
         ? Optional.of(session.sessionToken())
         : Optional.empty();
+  }
+
+  /**
+   * Returns for how long what is signed is good: for as long as is asked for, in whole seconds, but
+   * no longer than the identity where its end is known. If that is over by the clock of this
+   * machine, as is asked for: S3 has a clock of its own.
+   */
+  Duration validity(Duration asked) {
+    return identity
+        .expirationTime()
+        .map(end -> Duration.between(second, end).truncatedTo(ChronoUnit.SECONDS))
+        .filter(left -> left.toSeconds() > 0 && left.compareTo(asked) < 0)
+        .orElse(asked);
+  }
+
+  /** Returns when what is signed ends; counted from the second that is signed. */
+  Instant end(Duration asked) {
+    return second.plus(validity(asked));
   }
 
   /** Returns the signature of a policy, which is signed as it is sent. */

@@ -15,7 +15,8 @@ import java.util.Map;
  * @param address of the bucket
  * @param fields in this order; whoever has them can upload until they expire, so they are for the
  *     one who is to upload and for no log
- * @param expires when S3 takes it no longer; earlier if the credentials that signed it end earlier
+ * @param expires when S3 takes it no longer: after the time that was asked for, or with the
+ *     credentials that signed it, where their end is known
  */
 public record UploadForm(URI address, Map<String, String> fields, Instant expires) {
   public UploadForm {

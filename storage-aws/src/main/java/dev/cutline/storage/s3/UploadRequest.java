@@ -15,7 +15,8 @@ import java.util.Map;
  *
  * @param address whoever has it can upload these bytes until it expires
  * @param headers to be sent as they are
- * @param expires when S3 takes it no longer; earlier if the credentials that signed it end earlier
+ * @param expires when S3 takes it no longer: after the time that was asked for, or with the
+ *     credentials that signed it, where their end is known
  */
 public record UploadRequest(URI address, Map<String, String> headers, Instant expires) {
   public UploadRequest {

@@ -3,12 +3,14 @@ package dev.cutline.storage.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -79,6 +81,53 @@ class PresignerTest {
       assertThat(presigner.post("a", Map.of(), 1, Duration.ofSeconds(60)).expires())
           .isEqualTo(Instant.parse("2026-11-22T05:31:00Z"));
     }
+  }
+
+  @Test
+  void endsWithTheCredentialsThatSign() {
+    Instant now = Instant.parse("2026-11-22T05:30:00.9Z");
+    Duration asked = Duration.ofHours(1);
+
+    Signed early = signed(session(Instant.parse("2026-11-22T05:45:00.5Z")), now, asked);
+    assertThat(early.get).contains("X-Amz-Expires=900&");
+    assertThat(early.put.address().toString()).contains("X-Amz-Expires=900&");
+    assertThat(early.put.expires()).isEqualTo(Instant.parse("2026-11-22T05:45:00Z"));
+    assertThat(early.post.expires()).isEqualTo(Instant.parse("2026-11-22T05:45:00Z"));
+    assertThat(policy(early.post)).contains("\"expiration\":\"2026-11-22T05:45:00Z\"");
+
+    Signed late = signed(session(Instant.parse("2026-11-22T06:31:00Z")), now, asked);
+    assertThat(late.get).contains("X-Amz-Expires=3600&");
+    assertThat(late.put.expires()).isEqualTo(Instant.parse("2026-11-22T06:30:00Z"));
+
+    Signed over = signed(session(Instant.parse("2026-11-22T05:30:00.8Z")), now, asked);
+    assertThat(over.get).as("S3 has a clock of its own").contains("X-Amz-Expires=3600&");
+    assertThat(over.post.expires()).isEqualTo(Instant.parse("2026-11-22T06:30:00Z"));
+  }
+
+  private record Signed(String get, UploadRequest put, UploadForm post) {}
+
+  private static Signed signed(AwsCredentials credentials, Instant now, Duration validity) {
+    try (S3Client client = client(credentials, "us-east-1", null, false)) {
+      Presigner presigner = new Presigner(client, "pictures", false, InstantSource.fixed(now));
+      return new Signed(
+          presigner.get("a", validity).toString(),
+          presigner.put("a", 1, Map.of(), validity),
+          presigner.post("a", Map.of(), 1, validity));
+    }
+  }
+
+  private static AwsCredentials session(Instant end) {
+    return AwsSessionCredentials.builder()
+        .accessKeyId("ASIA")
+        .secretAccessKey("secret")
+        .sessionToken("token")
+        .expirationTime(end)
+        .build();
+  }
+
+  private static String policy(UploadForm form) {
+    byte[] policy = Base64.getDecoder().decode(form.fields().get("policy"));
+    return new String(policy, StandardCharsets.UTF_8);
   }
 
   private static S3Client client(
