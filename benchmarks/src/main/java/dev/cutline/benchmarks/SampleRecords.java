@@ -40,11 +40,17 @@ final class SampleRecords {
 
   private final int size;
   private final long seed;
+  private final boolean smallOwners;
   private final List<String> words;
 
   SampleRecords(int size, long seed) {
+    this(size, seed, true);
+  }
+
+  private SampleRecords(int size, long seed, boolean smallOwners) {
     this.size = size;
     this.seed = seed;
+    this.smallOwners = smallOwners;
     Random random = new Random(seed);
     TreeSet<String> distinct = new TreeSet<>();
     while (distinct.size() < VOCABULARY) {
@@ -56,6 +62,11 @@ final class SampleRecords {
     }
     this.words = new ArrayList<>(distinct);
     Collections.shuffle(words, random);
+  }
+
+  /** Returns records all of which belong to {@link #OWNER}. */
+  static SampleRecords ofOneOwner(int size, long seed) {
+    return new SampleRecords(size, seed, false);
   }
 
   int size() {
@@ -121,7 +132,8 @@ final class SampleRecords {
     return "owner " + random.nextInt(SMALL_OWNERS);
   }
 
-  private ImageRecord record(int index) {
+  /** Returns one of the records, new and not yet in any store. */
+  ImageRecord record(int index) {
     Random random = new Random(seed * 17 + index);
     Instant time = time(index);
     CaptionState state = state(random.nextInt(100));
@@ -140,7 +152,8 @@ final class SampleRecords {
     if (random.nextInt(3) == 0) {
       tags.add("album " + random.nextInt(500));
     }
-    return ImageRecord.builder(random.nextInt(10) == 0 ? smallOwner(random) : OWNER, id(index))
+    String owner = random.nextInt(10) == 0 && smallOwners ? smallOwner(random) : OWNER;
+    return ImageRecord.builder(owner, id(index))
         .storageState(StorageState.STORED)
         .captionState(state)
         .createdAt(time)

@@ -16,6 +16,10 @@ public final class Samples {
     return percentile(50);
   }
 
+  public double mean() {
+    return values.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+  }
+
   public double min() {
     return Collections.min(values);
   }
