@@ -136,7 +136,11 @@ class AwsPipelineIT {
 
   private CommandLineProcess cutline(String... arguments) throws Exception {
     CommandLineProcess run =
-        CommandLineProcess.run(home, List.of("-Xmx256m"), environment(), arguments);
+        CommandLineProcess.run(
+            home,
+            List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"),
+            environment(),
+            arguments);
     assertThat(run.status()).as(run.err()).isZero();
     return run;
   }

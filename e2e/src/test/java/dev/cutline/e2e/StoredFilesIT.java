@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,11 +56,11 @@ class StoredFilesIT {
           "xmp",
           "warning");
 
-  @TempDir Path home;
-  @TempDir Path pictures;
+  @TempDir static Path home;
+  @TempDir static Path pictures;
 
-  @BeforeEach
-  void storeTheCorpus() throws Exception {
+  @BeforeAll
+  static void storeTheCorpus() throws Exception {
     Corpus.extractTo(pictures);
     CommandLineProcess run =
         CommandLineProcess.run(
@@ -117,7 +117,7 @@ class StoredFilesIT {
     return EXIF.contains(tag) || GROUPS.contains(group) && NEVER.stream().noneMatch(name::contains);
   }
 
-  private List<Path> stored() throws Exception {
+  private static List<Path> stored() throws Exception {
     try (Stream<Path> files = Files.walk(home.resolve("objects"))) {
       return files.filter(Files::isRegularFile).toList();
     }
