@@ -3,7 +3,10 @@ package dev.cutline.e2e;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A hundred processes on files and SQLite. */
+/**
+ * On files and SQLite: 40 processes with three uploads or deletions under way each, which makes 120
+ * random moments.
+ */
 class RandomKillsIT extends RandomKills {
   @TempDir Path home;
 
@@ -14,16 +17,17 @@ class RandomKillsIT extends RandomKills {
 
   @Override
   int kills() {
-    return 100;
+    return 40;
   }
 
   @Override
   int threads() {
-    return 1;
+    return 3;
   }
 
+  /** The first upload of a process takes a second or so, the later ones far less. */
   @Override
   int latestKill() {
-    return 500;
+    return 2_000;
   }
 }
