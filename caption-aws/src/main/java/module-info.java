@@ -3,6 +3,8 @@ module dev.cutline.aws {
   requires static transitive org.jspecify;
   requires com.fasterxml.jackson.core;
   requires transitive dev.cutline;
+  requires org.apache.httpcomponents.httpclient;
+  requires org.apache.httpcomponents.httpcore;
   requires org.slf4j;
   requires transitive software.amazon.awssdk.auth;
   requires transitive software.amazon.awssdk.awscore;

@@ -4,11 +4,14 @@ import dev.cutline.Reason;
 import dev.cutline.StoreException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
+import org.apache.http.ConnectionClosedException;
+import org.apache.http.MalformedChunkCodingException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -273,7 +276,7 @@ public enum AwsProblem {
     }
     // What the server sent stands in these messages: they are read here and never shown.
     String words = orEmpty(e.getMessage());
-    if (UNREADABLE.matcher(words).find()) {
+    if (UNREADABLE.matcher(words).find() && !isBroken(e)) {
       return UNREADABLE_REPLY;
     }
     if (NO_REGION.matcher(words).find()) {
@@ -286,6 +289,20 @@ public enum AwsProblem {
       return NO_CREDENTIALS;
     }
     return ofTransport(e);
+  }
+
+  /** Who reads an answer whose connection breaks in the middle says that it cannot be read. */
+  private static boolean isBroken(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SocketException
+          || cause instanceof SSLException
+          || cause instanceof InterruptedIOException
+          || cause instanceof ConnectionClosedException
+          || cause instanceof MalformedChunkCodingException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static AwsProblem ofTransport(Throwable e) {

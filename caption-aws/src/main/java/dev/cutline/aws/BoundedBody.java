@@ -9,6 +9,8 @@ import software.amazon.awssdk.http.AbortableInputStream;
  * otherwise reads on to the end, however far that is. Not safe for several threads.
  */
 final class BoundedBody extends FilterInputStream {
+  private static final int MOST_LEFT = 4_096;
+
   private final AbortableInputStream body;
   private int left;
 
@@ -48,6 +50,24 @@ final class BoundedBody extends FilterInputStream {
   @Override
   public boolean markSupported() {
     return false;
+  }
+
+  /**
+   * Reads the little that whoever read an answer may have left, so that the connection can be used
+   * again; where there is more, it is cut.
+   */
+  @Override
+  public void close() throws IOException {
+    byte[] rest = new byte[MOST_LEFT];
+    try {
+      if (readNBytes(rest, 0, rest.length) < rest.length) {
+        super.close();
+        return;
+      }
+    } catch (IOException e) {
+      // Nobody wants to know any more what is there.
+    }
+    body.abort();
   }
 
   private boolean isOver() {

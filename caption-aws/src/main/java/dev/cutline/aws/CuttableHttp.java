@@ -1,12 +1,17 @@
 package dev.cutline.aws;
 
+import java.net.SocketException;
 import java.time.Duration;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import org.apache.http.ssl.SSLContexts;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.http.apache.ProxyConfiguration;
 
 /**
  * The Apache client of all clients of one owner, made at the first request. It knows which request
@@ -30,17 +35,23 @@ final class CuttableHttp implements SdkHttpClient {
   private static final Duration LONGEST_SILENCE = Duration.ofHours(1);
 
   private final Duration silence;
+  private final Supplier<SSLContext> tls;
   private @Nullable SdkHttpClient hasty;
   private @Nullable SdkHttpClient patient;
   private boolean closed;
 
   CuttableHttp() {
-    this(USUAL_SILENCE);
+    this(USUAL_SILENCE, SSLContexts::createSystemDefault);
   }
 
-  /** Starts with a bound on the silence of servers that are asked outside of a call. */
-  CuttableHttp(Duration silence) {
+  /**
+   * Starts with a bound on the silence of servers that are asked outside of a call.
+   *
+   * @param tls asked at the first request of a call: keys, and whom to trust
+   */
+  CuttableHttp(Duration silence, Supplier<SSLContext> tls) {
     this.silence = silence;
+    this.tls = tls;
   }
 
   /** Runs a call on this thread, so that it can be cut. */
@@ -52,6 +63,18 @@ final class CuttableHttp implements SdkHttpClient {
     } finally {
       CURRENT.remove();
       call.end();
+    }
+  }
+
+  /**
+   * Counts bytes that have come in on this thread.
+   *
+   * @throws SocketException if they are more than what it works on may receive
+   */
+  static void received(int bytes) throws SocketException {
+    RunningCall call = CURRENT.get();
+    if (call != null) {
+      call.received(bytes);
     }
   }
 
@@ -71,7 +94,7 @@ final class CuttableHttp implements SdkHttpClient {
   private synchronized SdkHttpClient hasty() {
     checkOpen();
     if (hasty == null) {
-      hasty = apache(silence);
+      hasty = builder(silence).build();
     }
     return hasty;
   }
@@ -79,7 +102,12 @@ final class CuttableHttp implements SdkHttpClient {
   private synchronized SdkHttpClient patient() {
     checkOpen();
     if (patient == null) {
-      patient = apache(LONGEST_SILENCE);
+      ApacheHttpClient.Builder builder = builder(LONGEST_SILENCE);
+      // The SDK takes a proxy of the system or a planner of routes, not both. A proxy is trusted.
+      if (ProxyConfiguration.builder().build().host() == null) {
+        builder.httpRoutePlanner(new BoundedConnections(tls.get()));
+      }
+      patient = builder.build();
     }
     return patient;
   }
@@ -90,11 +118,8 @@ final class CuttableHttp implements SdkHttpClient {
     }
   }
 
-  private static SdkHttpClient apache(Duration silence) {
-    return ApacheHttpClient.builder()
-        .maxConnections(MAX_CONNECTIONS)
-        .socketTimeout(silence)
-        .build();
+  private static ApacheHttpClient.Builder builder(Duration silence) {
+    return ApacheHttpClient.builder().maxConnections(MAX_CONNECTIONS).socketTimeout(silence);
   }
 
   @Override

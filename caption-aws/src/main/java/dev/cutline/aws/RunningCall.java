@@ -1,20 +1,33 @@
 package dev.cutline.aws;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.SocketException;
+import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.http.Abortable;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
+import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
  * A call that is under way on a thread of its own and can be cut from any other: the connection
  * goes, and the thread is interrupted in whatever else it waits for. Thread-safe.
  */
 final class RunningCall {
+  /** Besides the body: a head, and the sizes of chunks. */
+  private static final int MOST_BESIDES = 512 * 1024;
+
+  private static final String ENCODING = "Content-Encoding";
+
   private final int maxReplyBytes;
   private @Nullable Thread thread;
   private @Nullable ExecutableHttpRequest request;
   private boolean cut;
+
+  /** Of the thread that works on it. */
+  private long received;
 
   /** Starts with nothing under way; of each answer {@code maxReplyBytes} bytes are read. */
   RunningCall(int maxReplyBytes) {
@@ -53,6 +66,18 @@ final class RunningCall {
     }
   }
 
+  /**
+   * Counts bytes that have come in, on the thread that works on it.
+   *
+   * @throws SocketException if they are more than a body of an answer and what comes with it
+   */
+  void received(int bytes) throws SocketException {
+    received += bytes;
+    if (received > maxReplyBytes + MOST_BESIDES) {
+      throw new SocketException("more than " + (maxReplyBytes + MOST_BESIDES) + " bytes came in");
+    }
+  }
+
   /** Returns the same request, which can be cut and whose answer is bounded. */
   ExecutableHttpRequest watch(ExecutableHttpRequest prepared) {
     return new ExecutableHttpRequest() {
@@ -76,14 +101,36 @@ final class RunningCall {
     request = prepared;
   }
 
-  private HttpExecuteResponse bounded(HttpExecuteResponse response) {
+  /** Unpacked here, where what comes of it can be counted: the SDK does it without a bound. */
+  private HttpExecuteResponse bounded(HttpExecuteResponse response) throws IOException {
     AbortableInputStream body = response.responseBody().orElse(null);
     if (body == null) {
       return response;
     }
+    InputStream bounded = new BoundedBody(body, maxReplyBytes);
+    SdkHttpResponse.Builder head = response.httpResponse().toBuilder();
+    if (isPacked(response.httpResponse())) {
+      bounded =
+          new BoundedBody(
+              AbortableInputStream.create(unpacked(bounded, body), body), maxReplyBytes);
+      head.removeHeader(ENCODING);
+    }
     return HttpExecuteResponse.builder()
-        .response(response.httpResponse())
-        .responseBody(AbortableInputStream.create(new BoundedBody(body, maxReplyBytes), body))
+        .response(head.build())
+        .responseBody(AbortableInputStream.create(bounded, body))
         .build();
+  }
+
+  private static boolean isPacked(SdkHttpResponse head) {
+    return head.firstMatchingHeader(ENCODING).filter("gzip"::equalsIgnoreCase).isPresent();
+  }
+
+  private static InputStream unpacked(InputStream packed, Abortable connection) throws IOException {
+    try {
+      return new GZIPInputStream(packed);
+    } catch (IOException e) {
+      connection.abort();
+      throw e;
+    }
   }
 }

@@ -19,8 +19,11 @@ import dev.cutline.Deadline;
 import dev.cutline.ImageData;
 import dev.cutline.ImageFormat;
 import dev.cutline.Reason;
+import dev.cutline.httptest.RawServer;
 import dev.cutline.httptest.SilentServer;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +32,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
@@ -196,8 +201,9 @@ class AwsClientsTest {
     Cancellation cancellation = new Cancellation();
     try (SilentServer silent = new SilentServer();
         AwsClients clients = AwsClients.of(AWS.settings().endpoint(silent.address()).build())) {
+      CaptionRequest request = request().cancellation(cancellation).build();
       CompletableFuture<Throwable> failure =
-          inBackground(clients, request().cancellation(cancellation).build(), new Thread[1]);
+          CompletableFuture.supplyAsync(() -> failureOf(clients, request));
       silent.awaitRequest();
 
       cancellation.cancel();
@@ -213,30 +219,49 @@ class AwsClientsTest {
   void freesTheConnectionWhenInterrupted() throws Exception {
     try (SilentServer silent = new SilentServer();
         AwsClients clients = AwsClients.of(AWS.settings().endpoint(silent.address()).build())) {
-      Thread[] caller = new Thread[1];
-      CompletableFuture<Throwable> failure = inBackground(clients, request().build(), caller);
+      CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+      CompletableFuture<Throwable> failure = new CompletableFuture<>();
+      Thread caller =
+          new Thread(
+              () -> {
+                failure.complete(failureOf(clients, request().build()));
+                interrupted.complete(Thread.currentThread().isInterrupted());
+              });
+      caller.start();
       silent.awaitRequest();
 
-      caller[0].interrupt();
+      caller.interrupt();
 
       assertThat(failure.get(PATIENCE_SECONDS, TimeUnit.SECONDS))
           .isInstanceOf(CaptionException.class)
           .hasMessage("Test: interrupted");
+      assertThat(interrupted.get(PATIENCE_SECONDS, TimeUnit.SECONDS))
+          .as("the caller's own loop has to learn of it, too")
+          .isTrue();
       silent.awaitCut();
     }
   }
 
-  private static CompletableFuture<Throwable> inBackground(
-      AwsClients clients, CaptionRequest request, Thread[] caller) {
-    CompletableFuture<Throwable> failure = new CompletableFuture<>();
-    caller[0] =
-        new Thread(
-            () ->
-                failure.complete(
-                    catchThrowable(
-                        () -> clients.call("Test", request, () -> AwsServer.ask(clients)))));
-    caller[0].start();
-    return failure;
+  private static Throwable failureOf(AwsClients clients, CaptionRequest request) {
+    return catchThrowable(() -> clients.call("Test", request, () -> AwsServer.ask(clients)));
+  }
+
+  @Test
+  void keepsNothingOfACallThatIsOverHoweverLongItsRequestLives() throws Exception {
+    Cancellation cancellation = new Cancellation();
+    CaptionRequest request = request().cancellation(cancellation).build();
+    try (AwsClients clients = AwsClients.of(AWS.settings().build())) {
+      WeakReference<byte[]> answer =
+          new WeakReference<>(clients.call("Test", request, () -> new byte[1_000]));
+
+      for (int i = 0; answer.get() != null && i < 500; i++) {
+        System.gc();
+        Thread.sleep(10);
+      }
+
+      assertThat(answer.get()).isNull();
+    }
+    assertThat(request.isCancelled()).as("the request is still there").isFalse();
   }
 
   @Test
@@ -303,6 +328,34 @@ class AwsClientsTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "HTTP/1.1 200 ",
+        "HTTP/1.1 200 OK\r\nX: ",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+      })
+  void readsNoMoreOfAHeadOrSizeWithoutEndThanItHasTo(String beginning) throws Exception {
+    byte[] zeros = "0".repeat(10_000).getBytes(StandardCharsets.US_ASCII);
+    try (RawServer server =
+            new RawServer(
+                out -> {
+                  out.write(beginning.getBytes(StandardCharsets.US_ASCII));
+                  while (true) {
+                    out.write(zeros);
+                  }
+                });
+        AwsClients clients = AwsClients.of(AWS.settings().endpoint(server.address()).build())) {
+      SdkException e =
+          catchThrowableOfType(
+              SdkException.class,
+              () -> clients.call("Test", request().build(), () -> AwsServer.ask(clients)));
+
+      assertThat(AwsProblem.of(e)).isEqualTo(AwsProblem.UNREACHABLE);
+      assertThat(e).hasStackTraceContaining("more than 1572864 bytes came in");
+    }
+  }
+
   @Test
   void isOfNoMoreUseOnceClosed() {
     AwsClients clients = AwsClients.of(AWS.settings().build());
@@ -312,6 +365,29 @@ class AwsClientsTest {
     assertThatIllegalStateException()
         .isThrownBy(() -> clients.call("Test", request().build(), () -> "x"))
         .withMessage("closed");
+  }
+
+  @Test
+  void closesTheConnectionsThatWaitForAnotherCall() throws Exception {
+    byte[] answer =
+        "HTTP/1.1 200 OK\r\nContent-Length: 22\r\n\r\n{\"SecretString\":\"abc\"}"
+            .getBytes(StandardCharsets.US_ASCII);
+    CompletableFuture<Integer> end = new CompletableFuture<>();
+    try (RawServer server =
+        new RawServer(
+            (in, out) -> {
+              out.write(answer);
+              end.complete(in.read());
+            })) {
+      AwsClients clients = AwsClients.of(AWS.settings().endpoint(server.address()).build());
+      try (clients) {
+        assertThat(clients.call("Test", request().build(), () -> AwsServer.ask(clients)))
+            .isEqualTo("abc");
+        assertThat(end).as("the connection waits").isNotDone();
+      }
+
+      assertThat(end.get(PATIENCE_SECONDS, TimeUnit.SECONDS)).isEqualTo(-1);
+    }
   }
 
   @Test

@@ -126,6 +126,8 @@ class AwsProblemTest {
     assertTransport(failure(), AwsProblem.UNREACHABLE);
     AWS.answer(aResponse().withFault(Fault.EMPTY_RESPONSE));
     assertTransport(failure(), AwsProblem.UNREACHABLE);
+    AWS.answer(aResponse().withStatus(200).withFault(Fault.MALFORMED_RESPONSE_CHUNK));
+    assertTransport(failure(), AwsProblem.UNREACHABLE);
   }
 
   @Test

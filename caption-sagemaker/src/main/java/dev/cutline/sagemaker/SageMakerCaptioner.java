@@ -114,8 +114,13 @@ public final class SageMakerCaptioner extends AwsCaptioner {
     return request.toBuilder().styles(styles).build();
   }
 
+  /** The SDK's own way throws at bytes that are no UTF-8, and keeps a byte order mark. */
   private static String text(@Nullable SdkBytes body) {
-    return body == null ? "" : body.asString(StandardCharsets.UTF_8);
+    if (body == null) {
+      return "";
+    }
+    String text = new String(body.asByteArrayUnsafe(), StandardCharsets.UTF_8);
+    return text.startsWith("\ufeff") ? text.substring(1) : text;
   }
 
   private InvokeEndpointRequest invocation(CaptionRequest request, @Nullable ChatOptions options) {

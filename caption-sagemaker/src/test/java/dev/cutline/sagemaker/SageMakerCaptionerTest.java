@@ -1,5 +1,6 @@
 package dev.cutline.sagemaker;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.binaryEqualTo;
@@ -148,6 +149,17 @@ class SageMakerCaptionerTest extends CaptionerContract {
                   .promptVersion())
           .as("the model's own words")
           .isEmpty();
+    }
+  }
+
+  @Test
+  void readsAnswersWithAByteOrderMarkAndCallsOnesThatAreNoTextMalformed() {
+    answer(Answer.of(200, "\ufeff[{\"generated_text\":\"a box\"}]"));
+    try (Captioner captioner = builder().build()) {
+      assertThat(captioner.caption(REQUEST).text(CaptionStyle.CONCISE)).hasValue("a box");
+
+      SERVER.stubFor(any(anyUrl()).willReturn(aResponse().withBody(new byte[] {(byte) 0xc3, '('})));
+      assertThat(failure(captioner).reason()).isEqualTo(Reason.MALFORMED_REPLY);
     }
   }
 

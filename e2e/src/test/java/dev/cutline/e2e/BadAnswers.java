@@ -97,7 +97,11 @@ final class BadAnswers {
     return List.of(
         raw("shorter than said", head(200, "Content-Length: 100") + "{}", UNAVAILABLE),
         raw("longer than said", head(200, "Content-Length: 5") + "{\"a\":1}", MALFORMED_REPLY),
-        raw("a negative length", head(200, "Content-Length: -5") + "{}", UNAVAILABLE),
+        raw(
+            "a negative length",
+            head(200, "Content-Length: -5") + "{}",
+            MALFORMED_REPLY,
+            UNAVAILABLE),
         raw(
             "two lengths",
             head(200, "Content-Length: 1\r\nContent-Length: 2") + "{}",
