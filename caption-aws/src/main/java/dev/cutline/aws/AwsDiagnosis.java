@@ -21,6 +21,8 @@ public final class AwsDiagnosis {
           AwsProblem.NO_CREDENTIALS,
           AwsProblem.UNKNOWN_CREDENTIALS,
           AwsProblem.EXPIRED_CREDENTIALS,
+          AwsProblem.NOT_SIGNED_IN,
+          AwsProblem.NO_SSO,
           AwsProblem.CLOCK_SKEW);
 
   private static final String ANY_ACCOUNT = "*";

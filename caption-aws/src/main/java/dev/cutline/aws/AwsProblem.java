@@ -46,6 +46,17 @@ public enum AwsProblem {
       StoreException.Kind.DENIED,
       "there are no credentials",
       "set access-key and secret-key, or profile, or give the machine a role"),
+  NOT_SIGNED_IN(
+      Reason.UNAUTHORIZED,
+      StoreException.Kind.DENIED,
+      "nobody has signed in by SSO, or not lately",
+      "run aws sso login with this profile"),
+  NO_SSO(
+      Reason.UNAUTHORIZED,
+      StoreException.Kind.DENIED,
+      "the profile signs in by SSO, and the parts of the AWS SDK that do so are not on the class"
+          + " path",
+      "add software.amazon.awssdk:sso and ssooidc, or name a profile with keys or a role"),
   KMS_DENIED(
       Reason.UNAUTHORIZED,
       StoreException.Kind.DENIED,
@@ -161,7 +172,12 @@ public enum AwsProblem {
   private static final Pattern EXPIRED_TOKEN =
       Pattern.compile("token.{0,40} expired", Pattern.CASE_INSENSITIVE);
   private static final Pattern EXPIRED_SESSION =
-      Pattern.compile("SSO (session|token).{0,80}(expired|invalid)", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "SSO (session|token).{0,80}(expired|invalid)|(load|find) .{0,20}SSO token"
+              + "|token is expired",
+          Pattern.CASE_INSENSITIVE);
+  private static final Pattern NO_SSO_MODULE =
+      Pattern.compile("'sso(oidc)?' service module must be on the class path");
   private static final Pattern NO_KEYS =
       Pattern.compile(
           "(load|retrieve|find) .{0,40}credentials|profile file|credentials .{0,60}profile",
@@ -282,8 +298,11 @@ public enum AwsProblem {
     if (NO_REGION.matcher(words).find()) {
       return MISSING_REGION;
     }
+    if (NO_SSO_MODULE.matcher(words).find()) {
+      return NO_SSO;
+    }
     if (EXPIRED_SESSION.matcher(words).find()) {
-      return EXPIRED_CREDENTIALS;
+      return NOT_SIGNED_IN;
     }
     if (NO_KEYS.matcher(words).find()) {
       return NO_CREDENTIALS;

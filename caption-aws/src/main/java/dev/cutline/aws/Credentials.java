@@ -8,7 +8,6 @@ import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.SdkSystemSetting;
 import software.amazon.awssdk.profiles.ProfileFile;
@@ -40,8 +39,7 @@ final class Credentials {
     }
     return settings
         .profile()
-        .<AwsCredentialsProvider>map(
-            name -> ProfileCredentialsProvider.builder().profileName(name).build())
+        .<AwsCredentialsProvider>map(ProfileCredentials::new)
         .orElseGet(() -> DefaultCredentialsProvider.builder().build());
   }
 

@@ -186,7 +186,7 @@ class AwsProblemTest {
                     "The SSO session associated with this profile has expired or is otherwise"
                         + " invalid. To refresh this SSO session run aws sso login with the"
                         + " corresponding profile.")))
-        .isEqualTo(AwsProblem.EXPIRED_CREDENTIALS);
+        .isEqualTo(AwsProblem.NOT_SIGNED_IN);
     assertThat(AwsProblem.of(SdkClientException.create("something else")))
         .isEqualTo(AwsProblem.SERVER_FAULT);
   }
