@@ -103,7 +103,6 @@ final class GeminiErrors {
     String message = limited.getMessage() + " (the quota of the day, until midnight in California)";
     return CaptionException.builder(Reason.UNAVAILABLE, message)
         .retryAfter(Duration.between(now, midnight))
-        .usage(limited.usage())
         .build();
   }
 }

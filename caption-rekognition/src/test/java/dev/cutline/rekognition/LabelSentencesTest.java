@@ -44,6 +44,14 @@ class LabelSentencesTest {
   }
 
   @Test
+  void namesSixThingsAtMost() {
+    List<Label> many =
+        Stream.of("A", "B", "C", "D", "E", "F", "G").map(n -> Label.of(n, 1)).toList();
+
+    assertThat(LabelSentences.of(CaptionStyle.CONCISE, many)).isEqualTo("A, b, c, d, e, f");
+  }
+
+  @Test
   void saysNothingOfNothing() {
     assertThat(LabelSentences.of(CaptionStyle.CONCISE, List.of())).isEmpty();
   }

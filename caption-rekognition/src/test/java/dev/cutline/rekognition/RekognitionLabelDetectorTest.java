@@ -86,7 +86,7 @@ class RekognitionLabelDetectorTest extends LabelDetectorContract {
     assertThat(bicycle.confidence()).isBetween(0.9909, 0.9911);
     assertThat(bicycle.parents()).containsExactly("Vehicle", "Transportation");
     assertThat(bicycle.boxes())
-        .containsExactly(new Label.Box(0.25, 0.125, 0.5, 0.5), new Label.Box(0, 0.75, 0.25, 0.25));
+        .containsExactly(new Label.Box(0.25, 0.125, 0.5, 0.75), new Label.Box(0, 0.75, 0.25, 0.25));
     assertThat(labels.get(2).parents()).isEmpty();
     assertThat(labels).noneMatch(Label::isConcern);
   }
@@ -201,8 +201,12 @@ class RekognitionLabelDetectorTest extends LabelDetectorContract {
       LabelRequest hasty =
           LabelRequest.builder(PICTURE).deadline(Deadline.after(Duration.ofMillis(300))).build();
 
-      assertThat(failure(detector(silent.address(), Moderation.BLOCK), hasty).reason())
-          .isEqualTo(Reason.TIMEOUT);
+      CaptionException e = failure(detector(silent.address(), Moderation.BLOCK), hasty);
+
+      assertThat(e.reason()).isEqualTo(Reason.TIMEOUT);
+      assertThat(e)
+          .as("by us, and not by the client's own patience")
+          .hasMessageContaining("within");
       silent.awaitCut();
     }
   }

@@ -11,7 +11,7 @@ final class Wire {
           "Categories": [{"Name": "Buildings and Architecture"}]},
          {"Name": "Bicycle", "Confidence": 99.1,
           "Instances": [
-            {"BoundingBox": {"Width": 0.5, "Height": 0.5, "Left": 0.25, "Top": 0.125},
+            {"BoundingBox": {"Width": 0.5, "Height": 0.75, "Left": 0.25, "Top": 0.125},
              "Confidence": 99.1},
             {"BoundingBox": {"Width": 0.5, "Height": 0.5, "Left": -0.25, "Top": 0.75},
              "Confidence": 80.0},
