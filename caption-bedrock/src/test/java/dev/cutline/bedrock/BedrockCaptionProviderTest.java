@@ -121,6 +121,16 @@ class BedrockCaptionProviderTest extends CaptionProviderContract {
   }
 
   @Test
+  void refusesTheVersionOfAGuardrailThatIsNotSet() {
+    Map<String, String> settings = new HashMap<>(settings());
+    settings.put("guardrail-version", "3");
+
+    assertThatThrownBy(() -> new BedrockCaptionProvider().create(Settings.of(settings)))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContaining("guardrail: is missing: a guardrail-version is of no use without");
+  }
+
+  @Test
   void refusesMoreMetadataThanConverseTakes() {
     Map<String, String> settings = new HashMap<>(settings());
     settings.put(

@@ -8,10 +8,12 @@ import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
+import com.sun.net.httpserver.HttpServer;
 import dev.cutline.CaptionException;
 import dev.cutline.CaptionReply;
 import dev.cutline.CaptionRequest;
@@ -21,16 +23,29 @@ import dev.cutline.ImageData;
 import dev.cutline.ImageFormat;
 import dev.cutline.Reason;
 import dev.cutline.Secret;
+import dev.cutline.Settings;
 import dev.cutline.aws.AwsErrors.Row;
 import dev.cutline.aws.AwsSettings;
 import dev.cutline.httptest.Answer;
 import dev.cutline.prompt.ReplySchema;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +55,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.bedrockruntime.model.BedrockRuntimeException;
+import software.amazon.awssdk.services.bedrockruntime.model.ConverseRequest;
 
 class BedrockCaptionerTest {
   private static final WireMockServer SERVER =
@@ -65,10 +81,14 @@ class BedrockCaptionerTest {
   }
 
   private static BedrockCaptioner.Builder builder(String model) {
+    return builder(model, URI.create(SERVER.baseUrl()));
+  }
+
+  private static BedrockCaptioner.Builder builder(String model, URI address) {
     return BedrockCaptioner.builder(
         model,
         AwsSettings.builder("eu-central-1")
-            .endpoint(URI.create(SERVER.baseUrl()))
+            .endpoint(address)
             .keys(Secret.of("AKIDEXAMPLE"), Secret.of("secret-of-nobody"), null)
             .build());
   }
@@ -209,6 +229,130 @@ class BedrockCaptionerTest {
   }
 
   @Test
+  void learnsOneThingFromManyRefusalsAtOnce() throws Exception {
+    CyclicBarrier bothAreUnderWay = new CyclicBarrier(2);
+    List<String> asked = new CopyOnWriteArrayList<>();
+    ExecutorService threads = Executors.newCachedThreadPool();
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(threads);
+    server.createContext(
+        "/",
+        exchange -> {
+          String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+          asked.add(body);
+          if (body.contains("outputConfig")) {
+            await(bothAreUnderWay);
+          }
+          byte[] refusal = "{\"message\":\"outputConfig is not supported\"}".getBytes(UTF_8);
+          exchange.getResponseHeaders().add("x-amzn-ErrorType", "ValidationException");
+          exchange.sendResponseHeaders(400, refusal.length);
+          exchange.getResponseBody().write(refusal);
+          exchange.close();
+        });
+    server.start();
+    URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    try (Captioner captioner = builder("some.new-model", address).build()) {
+      Future<CaptionException> other = threads.submit(() -> failure(captioner));
+      assertThat(failure(captioner).reason()).isEqualTo(Reason.INTERNAL);
+      assertThat(other.get(60, TimeUnit.SECONDS).reason()).isEqualTo(Reason.INTERNAL);
+      failure(captioner);
+    } finally {
+      server.stop(0);
+      threads.shutdown();
+    }
+    assertThat(asked).hasSize(3);
+    assertThat(asked.get(2)).as("the tool, not the prompt alone").contains("toolConfig");
+  }
+
+  private static void await(CyclicBarrier barrier) throws IOException {
+    try {
+      barrier.await(60, TimeUnit.SECONDS);
+    } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+      throw new IOException(e);
+    }
+  }
+
+  @Test
+  void letsNoVariableOfTheEnvironmentDecideHowItSigns() {
+    answer(Converse.message("end_turn", Converse.text(CAPTIONS)));
+    System.setProperty("aws.bearerTokenBedrock", "key-of-somebody-else");
+    try (Captioner captioner = builder("m").build()) {
+      captioner.caption(REQUEST);
+    } finally {
+      System.clearProperty("aws.bearerTokenBedrock");
+    }
+
+    SERVER.verify(
+        postRequestedFor(anyUrl()).withHeader("Authorization", matching("AWS4-HMAC-SHA256 .*")));
+  }
+
+  @Test
+  void hasNothingToLearnWhereThePromptAloneAsks() {
+    answer(Converse.error(400, "ValidationException", "tools and output_config, no"));
+    try (Captioner captioner = builder("us.meta.llama4-scout-17b-instruct-v1:0").build()) {
+      assertThat(failure(captioner).reason()).isEqualTo(Reason.MISCONFIGURED);
+    }
+  }
+
+  @Test
+  void startsAsTheFamilyOfTheModelIsKnownToAnswer() {
+    assertThat(Strategy.usual("anthropic.claude-3-5-sonnet-20240620-v1:0"))
+        .isEqualTo(Strategy.FORCED_TOOL);
+    assertThat(Strategy.usual("us.anthropic.claude-haiku-5-5")).isEqualTo(Strategy.NATIVE_SCHEMA);
+    assertThat(Strategy.usual("EU.AMAZON.NOVA-2-LITE-V1:0")).isEqualTo(Strategy.FORCED_TOOL);
+    assertThat(Strategy.usual("qwen.qwen3-vl-235b-a22b")).isEqualTo(Strategy.NATIVE_SCHEMA);
+  }
+
+  @Test
+  void namesFormatsAlikeInAnyLocale() {
+    CaptionRequest gif =
+        CaptionRequest.builder(ImageData.of(new byte[] {1}, ImageFormat.GIF, 1, 1)).build();
+    ConverseOptions options = new ConverseOptions("m", 10, null, null, Map.of());
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag("tr-TR"));
+      ConverseRequest request = ConverseMapper.request(gif, options, Strategy.PROMPT_ONLY);
+      assertThat(request.messages().get(0).content().get(0).image().formatAsString())
+          .isEqualTo("gif");
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+
+  @Test
+  void sendsWhatStandsInTheSettings() {
+    answer(Converse.message("end_turn", Converse.text(CAPTIONS)));
+    Map<String, String> settings =
+        Map.of(
+            "model", "m",
+            "region", "eu-west-1",
+            "endpoint", SERVER.baseUrl(),
+            "api-key", "bedrock-key-1",
+            "strategy", "prompt-only",
+            "max-tokens", "300",
+            "temperature", "0.25",
+            "guardrail", "gr-1",
+            "guardrail-version", "3",
+            "metadata", "tenant = t1, team=x");
+    try (Captioner captioner = new BedrockCaptionProvider().create(Settings.of(settings))) {
+      captioner.caption(REQUEST);
+    }
+
+    SERVER.verify(
+        postRequestedFor(anyUrl())
+            .withRequestBody(
+                equalToJson(
+                    """
+                    {"inferenceConfig": {"maxTokens": 300, "temperature": 0.25},
+                     "guardrailConfig": {"guardrailIdentifier": "gr-1", "guardrailVersion": "3"},
+                     "requestMetadata": {"tenant": "t1", "team": "x"}}
+                    """,
+                    true,
+                    true)));
+  }
+
+  @Test
   void sendsWhatWasSetOnPurpose() {
     answer(Converse.message("end_turn", Converse.text(CAPTIONS)));
     try (Captioner captioner =
@@ -271,22 +415,34 @@ class BedrockCaptionerTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"guardrail_intervened", "content_filtered", "refusal"})
+  void takesNoCaptionsFromAnAnswerThatWasHeldBack(String stop) {
+    answer(Converse.message(stop, Converse.text(CAPTIONS)));
+    try (Captioner captioner = builder("m").build()) {
+      assertThat(failure(captioner).reason()).isEqualTo(Reason.REFUSED);
+    }
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "400, MISCONFIGURED",
+    "499, MISCONFIGURED",
+    "399, INTERNAL",
+    "null, INTERNAL",
     "408, TIMEOUT",
     "413, IMAGE_LIMIT",
     "429, RATE_LIMITED",
     "500, INTERNAL",
     "503, INTERNAL"
   })
-  void takesAFailureOfTheModelByItsOwnStatus(int status, Reason reason) {
+  void takesAFailureOfTheModelByItsOwnStatus(String status, Reason reason) {
     answer(modelError(status));
     try (Captioner captioner = builder("m").build()) {
       assertThat(failure(captioner).reason()).isEqualTo(reason);
     }
   }
 
-  private static Answer modelError(int originalStatus) {
+  private static Answer modelError(String originalStatus) {
     return Answer.of(
             424,
             "{\"message\":\"it failed\",\"originalStatusCode\":"
@@ -342,8 +498,36 @@ class BedrockCaptionerTest {
               "The provided model identifier is invalid.",
               Reason.MISCONFIGURED,
               "whether this region has it"),
+          new Case(
+              404,
+              "ResourceNotFoundException",
+              "This model is no longer supported.",
+              Reason.MISCONFIGURED,
+              "set model to its successor"),
+          new Case(
+              404,
+              "ResourceNotFoundException",
+              "Access denied. This Model is marked by provider as Legacy",
+              Reason.MISCONFIGURED,
+              "set model to its successor"),
           new Case(400, INVALID, "image exceeds 5 MB maximum", Reason.IMAGE_LIMIT, "max-long-edge"),
+          new Case(
+              400,
+              INVALID,
+              "At least one of the dimensions exceed the limit of 8000 pixels",
+              Reason.IMAGE_LIMIT,
+              "max-long-edge"),
+          new Case(
+              400, INVALID, "Input is too long for this model", Reason.IMAGE_LIMIT, "max-bytes"),
           new Case(400, INVALID, "Could not process image", Reason.INVALID_IMAGE, "process"),
+          new Case(
+              400,
+              INVALID,
+              "The image does not match the provided media type image/jpeg",
+              Reason.INVALID_IMAGE,
+              "media type"),
+          new Case(
+              400, INVALID, "Unsupported or corrupt image", Reason.INVALID_IMAGE, "corrupt image"),
           new Case(403, "AccessDeniedException", "no", Reason.UNAUTHORIZED, "bedrock:InvokeModel"),
           new Case(404, "ResourceNotFoundException", "none", Reason.MISCONFIGURED, "check model"));
 
