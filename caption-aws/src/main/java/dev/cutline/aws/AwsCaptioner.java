@@ -5,11 +5,14 @@ import dev.cutline.CaptionException;
 import dev.cutline.CaptionReply;
 import dev.cutline.CaptionRequest;
 import dev.cutline.Captioner;
+import dev.cutline.Deadline;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.SdkClient;
@@ -21,6 +24,8 @@ import software.amazon.awssdk.core.exception.SdkException;
  * map back. Thread-safe if that is.
  */
 public abstract class AwsCaptioner implements Captioner {
+  private static final Logger log = LoggerFactory.getLogger(AwsCaptioner.class);
+
   private final String service;
   private final String name;
   private final String fingerprint;
@@ -87,6 +92,35 @@ public abstract class AwsCaptioner implements Captioner {
           .usage(e.usage())
           .build();
     }
+  }
+
+  /**
+   * Does something beside the captions, at once and on a thread of its own, so that the first of
+   * them finds connection and credentials there. What fails is left to that one to tell; closing
+   * this ends it.
+   */
+  protected final void ahead(Runnable work) {
+    aws.inBackground(
+        () -> {
+          try {
+            work.run();
+          } catch (SdkException e) {
+            log.debug("{}: not warmed up: {}", name, AwsProblem.of(e).text());
+          } catch (CaptionException | IllegalStateException e) {
+            log.debug("{}: not warmed up: {}", name, e.getMessage());
+          }
+        });
+  }
+
+  /**
+   * Returns what {@code call} returns, for {@link #ahead}.
+   *
+   * @throws CaptionException if it took longer
+   * @throws SdkException if it failed
+   * @throws IllegalStateException if this is closed
+   */
+  protected final <R> R callAhead(Duration longest, Supplier<R> call) {
+    return aws.call(service, Deadline.after(longest), call);
   }
 
   /** Returns a text of the server with the keys that were set struck out. */

@@ -197,6 +197,11 @@ public final class AwsClients implements AutoCloseable {
     return run(what, deadline, call, new CompletableFuture<>(), new RunningCall(MAX_REPLY_BYTES));
   }
 
+  /** Runs something on a thread of its own, which does not keep the process alive. */
+  void inBackground(Runnable work) {
+    threads.execute(work);
+  }
+
   private <T> T run(
       String what,
       Deadline deadline,

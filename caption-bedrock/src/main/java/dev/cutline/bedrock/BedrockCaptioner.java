@@ -12,6 +12,7 @@ import dev.cutline.aws.AwsSettings;
 import dev.cutline.bedrock.ConverseOptions.Guardrail;
 import dev.cutline.spi.RotatingKey;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
@@ -53,6 +54,9 @@ public final class BedrockCaptioner extends AwsCaptioner {
   /** 3.75 MB, as the documentation of Converse has it for every model. */
   static final long MAX_BYTES = 3_750_000;
 
+  /** A model may compile a schema for as long as a minute. */
+  private static final Duration WARM_UP = Duration.ofMinutes(2);
+
   private final ConverseOptions options;
   private final RotatingKey apiKey;
   private final boolean adapts;
@@ -74,6 +78,32 @@ public final class BedrockCaptioner extends AwsCaptioner {
     this.strategy =
         Objects.requireNonNullElseGet(builder.strategy, () -> Strategy.usual(builder.modelId));
     this.client = client(signing(builder.apiKey));
+    switch (builder.warmUp) {
+      case OFF -> {}
+      case CONNECTION -> ahead(this::openConnection);
+      case MODEL -> ahead(this::askModel);
+    }
+  }
+
+  private void openConnection() {
+    callAhead(WARM_UP, () -> client.listAsyncInvokes(request -> request.maxResults(1)));
+  }
+
+  /** Until the model takes the strategy: each refusal names the next one. */
+  private void askModel() {
+    Strategy used;
+    do {
+      Strategy asked = strategy;
+      used = asked;
+      try {
+        callAhead(WARM_UP, () -> client.converse(ConverseMapper.warmUp(options, asked)));
+      } catch (SdkException e) {
+        failure(e, asked);
+        if (strategy == asked) {
+          throw e;
+        }
+      }
+    } while (strategy != used);
   }
 
   private static BedrockRuntimeClientBuilder signing(@Nullable Secret apiKey) {
@@ -174,6 +204,7 @@ public final class BedrockCaptioner extends AwsCaptioner {
     private Map<String, String> metadata = Map.of();
     private int maxLongEdge = USUAL_LONG_EDGE;
     private @Nullable Long maxBytes;
+    private WarmUp warmUp = WarmUp.OFF;
 
     private Builder(String modelId, AwsSettings aws) {
       if (modelId.isBlank()) {
@@ -249,6 +280,15 @@ public final class BedrockCaptioner extends AwsCaptioner {
     /** Sets the most bytes of a picture; unless set 3,932,160 for Claude, 3,750,000 for others. */
     public Builder maxBytes(long maxBytes) {
       this.maxBytes = positive(maxBytes, "maxBytes");
+      return this;
+    }
+
+    /**
+     * Sets what is done at once, beside everything else, to make the first caption faster; nothing
+     * unless set.
+     */
+    public Builder warmUp(WarmUp warmUp) {
+      this.warmUp = Objects.requireNonNull(warmUp, "warmUp");
       return this;
     }
 

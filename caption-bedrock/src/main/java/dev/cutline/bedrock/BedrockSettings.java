@@ -48,6 +48,7 @@ final class BedrockSettings {
             "max-long-edge", BedrockCaptioner.USUAL_LONG_EDGE, 200, BedrockCaptioner.MAX_LONG_EDGE);
     Optional<Long> maxBytes =
         in.text("max-bytes").map(text -> in.whole("max-bytes", 1_000_000, 100_000, 25_000_000));
+    WarmUp warmUp = in.choice("warm-up", WarmUp.class, WarmUp.OFF);
     if (guardrail.isPresent() && in.text("guardrail-version").isEmpty()) {
       in.problem("guardrail-version", "is missing: a guardrail needs a number or DRAFT");
     }
@@ -63,7 +64,8 @@ final class BedrockSettings {
             .maxTokens(maxTokens)
             .temperature(temperature.orElse(null))
             .metadata(metadata)
-            .maxLongEdge(maxLongEdge);
+            .maxLongEdge(maxLongEdge)
+            .warmUp(warmUp);
     guardrail.ifPresent(id -> builder.guardrail(id, version.orElseThrow()));
     maxBytes.ifPresent(builder::maxBytes);
     return builder;

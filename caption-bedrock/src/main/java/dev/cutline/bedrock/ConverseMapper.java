@@ -70,11 +70,7 @@ final class ConverseMapper {
                         ContentBlock.fromText(prompt.user()))
                     .build())
             .inferenceConfig(inference.build());
-    switch (strategy) {
-      case NATIVE_SCHEMA -> converse.outputConfig(schema());
-      case FORCED_TOOL -> converse.toolConfig(tool());
-      case PROMPT_ONLY -> {}
-    }
+    apply(strategy, converse);
     ConverseOptions.Guardrail guardrail = options.guardrail();
     if (guardrail != null) {
       converse.guardrailConfig(
@@ -87,6 +83,32 @@ final class ConverseMapper {
       converse.requestMetadata(options.metadata());
     }
     return converse.build();
+  }
+
+  /** Returns a question of a few words, and of one token, that asks as captions are asked for. */
+  static ConverseRequest warmUp(ConverseOptions options, Strategy strategy) {
+    ConverseRequest.Builder converse =
+        ConverseRequest.builder()
+            .modelId(options.modelId())
+            .messages(
+                Message.builder()
+                    .role(ConversationRole.USER)
+                    .content(ContentBlock.fromText("Leave every text empty."))
+                    .build())
+            .inferenceConfig(InferenceConfiguration.builder().maxTokens(1).build());
+    apply(strategy, converse);
+    if (!options.metadata().isEmpty()) {
+      converse.requestMetadata(options.metadata());
+    }
+    return converse.build();
+  }
+
+  private static void apply(Strategy strategy, ConverseRequest.Builder converse) {
+    switch (strategy) {
+      case NATIVE_SCHEMA -> converse.outputConfig(schema());
+      case FORCED_TOOL -> converse.toolConfig(tool());
+      case PROMPT_ONLY -> {}
+    }
   }
 
   private static ImageBlock image(ImageData image) {
