@@ -357,6 +357,27 @@ class AwsClientsTest {
   }
 
   @Test
+  void readsNothingMoreOfAnAnswerThatIsNone() throws Exception {
+    byte[] zeros = "0".repeat(10_000).getBytes(StandardCharsets.US_ASCII);
+    try (RawServer server =
+            new RawServer(
+                out -> {
+                  out.write("HTTP/1.1 200 OK\r\n\r\n<html>".getBytes(StandardCharsets.US_ASCII));
+                  while (true) {
+                    out.write(zeros);
+                  }
+                });
+        AwsClients clients = AwsClients.of(AWS.settings().endpoint(server.address()).build())) {
+      SdkException e =
+          catchThrowableOfType(
+              SdkException.class,
+              () -> clients.call("Test", request().build(), () -> AwsServer.ask(clients)));
+
+      assertThat(AwsProblem.of(e)).isEqualTo(AwsProblem.UNREADABLE_REPLY);
+    }
+  }
+
+  @Test
   void isOfNoMoreUseOnceClosed() {
     AwsClients clients = AwsClients.of(AWS.settings().build());
     clients.close();

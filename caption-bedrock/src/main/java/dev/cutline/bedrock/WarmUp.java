@@ -13,7 +13,7 @@ public enum WarmUp {
    */
   CONNECTION,
   /**
-   * Has the model answer a few words with one token, which is paid for, at the way that captions
+   * Has the model answer a few words with one token, which is paid for, in the way that captions
    * will be asked for: it learns which {@link Strategy} the model takes, and a schema is compiled.
    */
   MODEL
